@@ -1,0 +1,58 @@
+"""What a loader yields: nodes and edges, as plain values. They are checked against the model as soon as they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.model import MODEL, ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFact:
+    label: str
+    key: str
+    values: Mapping[str, Any]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.label, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeFact:
+    type: str
+    start: str
+    end: str
+    values: Mapping[str, Any]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        names = MODEL.types[self.type].identity
+        return (self.type, self.start, self.end, *(str(self.values.get(name)) for name in names))
+
+
+Fact = NodeFact | EdgeFact
+
+
+def node(label: str, **values: Any) -> NodeFact:
+    """A node of ``label``; its key must be among ``values``. Raises :class:`kb.model.ModelError`."""
+    declared = MODEL.labels.get(label)
+    if declared is None:
+        raise ModelError(f"the model has no label {label!r}")
+    checked = declared.check(values)
+    key = checked.get(declared.key)
+    if not key:
+        raise ModelError(f"a {label} needs its {declared.key}")
+    return NodeFact(label, key, checked)
+
+
+def edge(type: str, start: str, end: str, **values: Any) -> EdgeFact:
+    """An edge from the node with key ``start`` to the node with key ``end``. Raises :class:`kb.model.ModelError`."""
+    declared = MODEL.types.get(type)
+    if declared is None:
+        raise ModelError(f"the model has no relationship type {type!r}")
+    if not start or not end:
+        raise ModelError(f"a {type} needs both ends, not {start!r} and {end!r}")
+    return EdgeFact(type, start, end, declared.check(values))

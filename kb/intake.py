@@ -1,0 +1,354 @@
+"""Reading raw files so that every row ends in exactly one place.
+
+A loader hands :class:`RawFolder` a file and a function that turns one row into facts. The function may raise
+:class:`Drop` (left out by a named rule) or :class:`Unusable` (quarantined with a reason); otherwise the row counts as
+loaded. The three counts add up to the rows in the file, columns that nobody looked at are reported, and a fact that
+contradicts an earlier one of the same identity sends its row to quarantine.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import io
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError
+from kb.facts import Fact, NodeFact
+from kb.model import ModelError
+
+#: Longest piece of an original value kept in the quarantine: enough to find it, never a sentence.
+KEPT = 60
+#: Text that means "no value" in any table of any source.
+MISSING = frozenset({"", ".", "..", "NaN", "nan"})
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+
+class Drop(Exception):
+    """The row is left out by a rule; ``rule`` is its name, in a few words that a reader understands."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+class Unusable(Exception):
+    """The row cannot be used; it goes to quarantine with this reason, the column and the original value."""
+
+    def __init__(self, reason: str, column: str = "", value: object = "") -> None:
+        super().__init__(reason)
+        self.reason, self.column, self.value = reason, column, str(value)[:KEPT]
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    source: str
+    file: str
+    line: int
+    reason: str
+    column: str
+    value: str
+
+
+class Row:
+    """One row of a raw file. Reading a column marks it as looked at."""
+
+    __slots__ = ("_missing", "_seen", "_values", "file", "line")
+
+    def __init__(self, file: str, line: int, values: dict[str, Any], seen: set[str], missing: frozenset[str] = MISSING):
+        self.file, self.line = file, line
+        self._values, self._seen, self._missing = values, seen, missing
+
+    def raw(self, column: str) -> Any:
+        """The cell as it stands. Raises :class:`kb.errors.InputError` where the file has no such column."""
+        self._seen.add(column)
+        try:
+            return self._values[column]
+        except KeyError:
+            raise InputError(
+                f"{self.file} has no column {column!r}; it has {', '.join(map(str, list(self._values)[:12]))} ...",
+                "get the file again, or mend the loader if the publisher changed its columns",
+            ) from None
+
+    def text(self, column: str) -> str | None:
+        """The cell without surrounding space, or None where it is missing."""
+        value = self.raw(column)
+        value = value.strip() if isinstance(value, str) else value
+        return None if value is None or value in self._missing else str(value)
+
+    def need(self, column: str) -> str:
+        """The cell as text; a missing one sends the row to quarantine."""
+        value = self.text(column)
+        if value is None:
+            raise Unusable("empty", column)
+        return value
+
+    def real(self, column: str) -> float | None:
+        """The cell as a finite number, or None; anything else sends the row to quarantine."""
+        value = self.text(column)
+        if value is None:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            raise Unusable("not a number", column, value) from None
+        if not math.isfinite(number):
+            raise Unusable("not a finite number", column, value)
+        return number
+
+    def integer(self, column: str) -> int | None:
+        """The cell as a whole number, or None; anything else sends the row to quarantine."""
+        number = self.real(column)
+        if number is None:
+            return None
+        if number != int(number):
+            raise Unusable("not a whole number", column, self.text(column))
+        return int(number)
+
+    def year(self, column: str) -> int:
+        """The cell as a year, which must be there."""
+        year = self.integer(column)
+        if year is None:
+            raise Unusable("empty", column)
+        return year
+
+    def day(self, column: str) -> dt.date | None:
+        """The cell as a day, or None; see :func:`parse_day`."""
+        value = self.text(column)
+        return None if value is None else parse_day(value, column)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._values
+
+    def columns(self) -> Sequence[str]:
+        return tuple(self._values)
+
+
+def parse_day(value: str, column: str = "date") -> dt.date:
+    """A day written as 2026-02-03 or as 3 February 2026; raises :class:`Unusable` for anything else, 2026-02-30 too."""
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value.strip())
+    words = re.fullmatch(r"(\d{1,2})\s*([A-Za-z]{3,9})\.?\s*(\d{4})", value.strip())
+    try:
+        if iso:
+            return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if words and words[2].lower() in _MONTHS:
+            return dt.date(int(words[3]), _MONTHS[words[2].lower()], int(words[1]))
+    except ValueError:
+        raise Unusable("impossible date", column, value) from None
+    raise Unusable("not a date", column, value)
+
+
+@dataclass
+class Report:
+    """What became of the rows of one source."""
+
+    source: str
+    rows: int = 0
+    loaded: int = 0
+    facts: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    unread_columns: dict[str, list[str]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Raises AssertionError unless every row is accounted for; that would be a fault of this module."""
+        placed = self.loaded + sum(self.dropped.values()) + len(self.quarantined)
+        assert self.rows == placed, f"{self.source}: {self.rows} rows read, {placed} accounted for"
+
+
+Parse = Callable[[Row], Iterable[Fact]]
+
+
+class RawFolder:
+    """The raw files of one source, read with full accounting.
+
+    Parameters
+    ----------
+    folder: the directory that holds the files as the publisher gave them.
+    source: the source's code in ``data/sources.yml``.
+    """
+
+    def __init__(self, folder: Path, source: str) -> None:
+        self.folder = folder
+        self.report = Report(source)
+        self._known: dict[tuple[str, ...], Fact] = {}
+
+    def bytes(self, name: str) -> bytes:
+        """The content of a file, unpacked if its name ends in .gz; its digest is recorded."""
+        path = self.folder / name
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise InputError(f"{path} is missing", "put the file back under the name the publisher gives it") from None
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error}", "check the file's permissions and the disk") from error
+        self.report.digests[name] = hashlib.sha256(content).hexdigest()
+        if name.endswith(".gz"):
+            try:
+                content = gzip.decompress(content)
+            except (OSError, EOFError, zlib.error) as error:
+                raise InputError(f"{path} is truncated or not gzip: {error}", "get the file again") from error
+        if not content.strip():
+            raise InputError(f"{path} is empty", "get the file again")
+        return content
+
+    def text(self, name: str, encoding: str = "utf-8") -> str:
+        """The content of a file as text. A wrong encoding is an error that names the line."""
+        content = self.bytes(name)
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            raise InputError(
+                f"{self.folder / name}, line {line}, is not {encoding}",
+                "get the file again, or declare its encoding in the loader if the publisher changed it",
+            ) from error
+
+    def names(self, pattern: str) -> list[str]:
+        """The names of the files that match, in order. Raises when there is none."""
+        found = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.glob(pattern))
+        if not found:
+            raise InputError(f"{self.folder} has no file {pattern}", "put the publisher's files there")
+        return found
+
+    def csv(
+        self,
+        name: str,
+        parse: Parse,
+        *,
+        delimiter: str = ",",
+        encoding: str = "utf-8-sig",
+        missing: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+    ) -> Iterator[Fact]:
+        """The facts of a delimited table with a header line.
+
+        ``missing`` are further texts that mean no value in this table; ``ignore`` are columns (or prefixes ending in
+        ``*``) that the loader leaves unread on purpose. Columns neither read nor ignored are reported.
+        """
+        text = self.text(name, encoding).replace("\r\n", "\n").replace("\r", "\n")
+        reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+        try:
+            header = [column.strip() for column in next(reader)]
+        except csv.Error as error:
+            raise InputError(f"{name}, line 1: {error}", "get the file again") from error
+        yield from self.rows(name, _records(name, reader, header), parse, missing=missing, ignore=ignore, header=header)
+
+    def rows(
+        self,
+        name: str,
+        records: Iterable[tuple[int, dict[str, Any] | Unusable]],
+        parse: Parse,
+        *,
+        missing: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        header: Sequence[str] = (),
+    ) -> Iterator[Fact]:
+        """The facts of any numbered records: the blocks of a page, the items of a JSON list."""
+        seen: set[str] = set()
+        markers = MISSING | frozenset(missing)
+        for line, values in records:
+            self.report.rows += 1
+            try:
+                if isinstance(values, Unusable):
+                    raise values
+                facts = self._new(parse(Row(name, line, values, seen, markers)))
+            except Drop as drop:
+                self.report.dropped[drop.rule] += 1
+            except Unusable as fault:
+                self._quarantine(name, line, fault)
+            except ModelError as fault:
+                self._quarantine(name, line, Unusable(str(fault)))
+            else:
+                self.report.loaded += 1
+                self.report.facts += len(facts)
+                yield from facts
+        self._report_unread(name, header, seen, tuple(ignore))
+
+    def _quarantine(self, name: str, line: int, fault: Unusable) -> None:
+        entry = Quarantined(self.report.source, name, line, fault.reason, fault.column, fault.value)
+        self.report.quarantined.append(entry)
+
+    def _new(self, found: Iterable[Fact]) -> list[Fact]:
+        """The facts of one row that are not known yet; a contradiction or an empty row is Unusable, a repeat dropped."""
+        facts = list(found)
+        if not facts:
+            raise Unusable("the loader made nothing of this row")
+        new: dict[tuple[str, ...], Fact] = {}
+        for fact in facts:
+            known = new.get(fact.identity) or self._known.get(fact.identity)
+            if known is None:
+                new[fact.identity] = fact
+            elif isinstance(fact, NodeFact):
+                clash = [k for k, v in fact.values.items() if v is not None and known.values.get(k) not in (None, v)]
+                if clash:
+                    raise Unusable("contradicts an earlier row", clash[0], fact.key)
+                if any(v is not None and known.values.get(k) is None for k, v in fact.values.items()):
+                    new[fact.identity] = NodeFact(
+                        fact.label,
+                        fact.key,
+                        {**known.values, **{k: v for k, v in fact.values.items() if v is not None}},
+                    )
+            elif known.values != fact.values:
+                raise Unusable("duplicate key: an earlier row says otherwise", "", " ".join(fact.identity[1:]))
+        if not new and not any(isinstance(f, NodeFact) for f in facts):
+            raise Drop("repeats an earlier row")
+        self._known.update(new)
+        return list(new.values())
+
+    def _report_unread(self, name: str, header: Sequence[str], seen: set[str], ignore: tuple[str, ...]) -> None:
+        exact = {i for i in ignore if not i.endswith("*")}
+        prefixes = tuple(i[:-1] for i in ignore if i.endswith("*"))
+        unread = [c for c in header if c not in seen and c not in exact and not (prefixes and c.startswith(prefixes))]
+        if unread:
+            self.report.unread_columns[name] = unread
+
+
+def _records(name: str, reader: Any, header: list[str]) -> Iterator[tuple[int, dict[str, Any] | Unusable]]:
+    """Each record with the line it ends on; a record of the wrong width is Unusable, a blank line is no record."""
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError(
+                f"{name}, line {reader.line_num}: {error}", "the file is cut or damaged: get it again"
+            ) from error
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            yield reader.line_num, Unusable(f"{len(cells)} cells where the header has {len(header)}", "", cells[0])
+            continue
+        yield reader.line_num, dict(zip(header, cells, strict=True))

@@ -1,0 +1,164 @@
+"""The snapshot: facts only, in our own layout, one folder per source, the same bytes for the same raw files.
+
+``data/snapshot/<source>/<Label or TYPE>.parquet`` holds the facts, ``load.json`` what became of the rows,
+``quarantine.parquet`` the rows set aside. A folder is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kb.errors import InputError
+from kb.facts import Fact, NodeFact
+from kb.intake import RawFolder, Report
+from kb.model import MODEL, NodeType, Property, Table
+from kb.sources import ROOT, Source
+
+SNAPSHOT = ROOT / "data" / "snapshot"
+_ARROW = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "real": pa.float64(),
+    "flag": pa.bool_(),
+    "day": pa.date32(),
+    "texts": pa.list_(pa.string()),
+}
+_QUARANTINE = pa.schema(
+    [
+        (name, pa.int64() if name == "line" else pa.string())
+        for name in ("source", "file", "line", "reason", "column", "value")
+    ]
+)
+
+
+def arrow_type(declared: Property) -> pa.DataType:
+    """The Arrow type in which a property is stored and handed to the engines."""
+    return _ARROW[declared.type]
+
+
+def fact_schema(table: Table) -> pa.Schema:
+    """The columns of a table's facts: ends first for an edge, then the declared properties that loaders may state."""
+    stated = [p for p in table.properties if p.name not in ("source", "sources", "fact")]
+    ends = [] if isinstance(table, NodeType) else [("start", pa.string()), ("end", pa.string())]
+    return pa.schema([*ends, *((p.name, arrow_type(p)) for p in stated)])
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """The facts of one source: an Arrow table per label or type, and the report of its load."""
+
+    source: str
+    tables: dict[str, pa.Table]
+    report: dict[str, Any]
+
+
+def extract(source: Source, raw_root: Path) -> tuple[SourceFacts, pa.Table]:
+    """Run one loader over its raw files. Returns the facts and the quarantined rows.
+
+    Raises :class:`InputError` where a file cannot be read as what it should be, or gives fewer facts than declared.
+    """
+    raw = RawFolder(raw_root / source.raw, source.code)
+    tables = _tables(source.load(raw))
+    raw.report.check()
+    facts = sum(t.num_rows for t in tables.values())
+    if facts < source.minimum_facts:
+        raise InputError(
+            f"{source.code} gave {facts} facts, fewer than the {source.minimum_facts} declared",
+            "look at the quarantined rows; the file is cut, or the publisher changed it",
+        )
+    rows = [asdict(q) for q in raw.report.quarantined]
+    return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, _QUARANTINE)
+
+
+def _report(report: Report, facts: int) -> dict[str, Any]:
+    return {
+        "source": report.source,
+        "rows_in": report.rows,
+        "rows_loaded": report.loaded,
+        "rows_quarantined": len(report.quarantined),
+        "rows_dropped": sum(report.dropped.values()),
+        "dropped": dict(sorted(report.dropped.items())),
+        "facts": facts,
+        "unread_columns": dict(sorted(report.unread_columns.items())),
+        "sha256": dict(sorted(report.digests.items())),
+    }
+
+
+def _tables(facts: Iterable[Fact]) -> dict[str, pa.Table]:
+    """Facts as Arrow tables sorted by identity. A later, fuller version of a node replaces the earlier one."""
+    grouped: dict[str, dict[tuple[str, ...], dict[str, Any]]] = defaultdict(dict)
+    for fact in facts:
+        if isinstance(fact, NodeFact):
+            grouped[fact.label][fact.identity] = dict(fact.values)
+        else:
+            grouped[fact.type][fact.identity] = {"start": fact.start, "end": fact.end, **fact.values}
+    return {
+        name: pa.Table.from_pylist([rows[key] for key in sorted(rows)], fact_schema(MODEL.table(name)))
+        for name, rows in sorted(grouped.items())
+    }
+
+
+def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> None:
+    """Write one source's folder: beside the old one first, then in its place, so that a fault leaves the old one."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{facts.source}-", dir=root))
+        try:
+            for name, table in facts.tables.items():
+                _write_table(table, fresh / f"{name}.parquet")
+            _write_table(quarantined, fresh / "quarantine.parquet")
+            (fresh / "load.json").write_text(json.dumps(facts.report, indent=1) + "\n", encoding="utf-8")
+            fresh.chmod(0o755)
+            old = root / facts.source
+            if old.exists():
+                os.replace(old, fresh.with_suffix(".old"))
+            os.replace(fresh, old)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(fresh.with_suffix(".old"), ignore_errors=True)
+    except OSError as error:
+        raise InputError(
+            f"{root / facts.source} cannot be written: {error}", "free the disk or mend the permissions"
+        ) from error
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd", compression_level=19, store_schema=False, write_statistics=False)
+
+
+def read(root: Path = SNAPSHOT) -> Iterator[SourceFacts]:
+    """The facts of every source in the snapshot, in the order of their codes. Raises :class:`InputError`."""
+    folders = sorted(p for p in root.glob("*") if p.is_dir() and not p.name.startswith("."))
+    if not folders:
+        raise InputError(
+            f"{root} holds no snapshot", "make it with `hrkb snapshot --raw FOLDER`, or get the project anew"
+        )
+    for folder in folders:
+        yield read_source(folder)
+
+
+def read_source(folder: Path) -> SourceFacts:
+    """The facts in one folder of the snapshot. Raises :class:`InputError` naming the file that does not fit."""
+    path = folder / "load.json"
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        tables = {}
+        for path in sorted(folder.glob("*.parquet")):
+            if path.stem != "quarantine":
+                tables[path.stem] = pq.read_table(path).cast(fact_schema(MODEL.table(path.stem)))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
+        ) from error
+    return SourceFacts(folder.name, tables, report)

@@ -1,0 +1,84 @@
+"""The register of sources, ``data/sources.yml``: who published what, under which licence, and which loader reads it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pydantic
+import yaml
+
+from kb.errors import InputError, UsageError
+from kb.facts import Fact
+from kb.intake import RawFolder
+
+ROOT = Path(__file__).resolve().parent.parent
+REGISTER = ROOT / "data" / "sources.yml"
+
+
+class Fetch(pydantic.BaseModel, extra="forbid"):
+    """How the refresh gets the files; a source that exists only as a dated file has none."""
+
+    files: dict[str, str] = {}
+    every_days: int = 30
+    max_mb: int = 50
+
+
+class Source(pydantic.BaseModel, extra="forbid"):
+    """One entry of the register."""
+
+    code: str
+    name: str
+    publisher: str
+    url: str
+    licence: str
+    redistributable: Literal["yes", "no", "unstated"]
+    citation: str
+    coverage: str
+    as_of: str
+    cadence: str
+    precedence: int = pydantic.Field(
+        ge=1, description="rank where two sources state the same fact; 1 is believed first"
+    )
+    loader: str
+    raw: str = pydantic.Field(description="folder of the raw files")
+    fetch: Fetch | None = None
+    minimum_facts: int = pydantic.Field(default=1, ge=1, description="fewer facts than this and the load is rejected")
+
+    def load(self, raw: RawFolder) -> Iterator[Fact]:
+        """Run the source's loader over its raw files."""
+        module = importlib.import_module(f"loaders.{self.loader}")
+        function: Callable[[RawFolder], Iterator[Fact]] = module.load
+        return function(raw)
+
+
+def read_register(path: Path = REGISTER) -> dict[str, Source]:
+    """All sources by code, best precedence first. Raises :class:`InputError` naming the entry that is wrong."""
+    try:
+        entries: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise InputError(f"{path} cannot be read: {error}", "mend the file") from error
+    sources = []
+    for code, entry in entries.items():
+        try:
+            sources.append(Source(code=code, **entry))
+        except (pydantic.ValidationError, TypeError) as error:
+            raise InputError(f"{path}, entry {code}: {error}", "mend the entry") from error
+    return {s.code: s for s in sorted(sources, key=lambda s: (s.precedence, s.code))}
+
+
+@cache
+def register() -> dict[str, Source]:
+    """The project's own register, read once."""
+    return read_register()
+
+
+def source(code: str) -> Source:
+    """One source of the register; raises :class:`UsageError` for an unknown code."""
+    try:
+        return register()[code]
+    except KeyError:
+        raise UsageError(f"there is no source {code!r}", "`hrkb status` lists the sources") from None
