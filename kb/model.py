@@ -172,11 +172,6 @@ class EdgeType(Table):
     end: str = field(kw_only=True)
     identity: tuple[str, ...] = field(default=(), kw_only=True)
 
-    def fact_id(self, source: str, start: str, end: str, values: Mapping[str, Any]) -> str:
-        """A stable 16-digit identifier of one fact, equal wherever and whenever the same fact is loaded."""
-        parts = [self.name, source, start, end, *(str(values.get(name)) for name in self.identity)]
-        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
 
 @dataclass(frozen=True)
 class Model:
@@ -223,7 +218,7 @@ def _edge(
     identity: tuple[str, ...] = (),
     derived: bool = False,
 ) -> EdgeType:
-    common = (text("source", "code of the source that states this"), text("fact", "stable identifier of this fact"))
+    common = (text("source", "code of the source that states this"), integer("fact", "stable identifier of this fact, see kb.assemble", indexed=True))
     return EdgeType(
         name, meaning, (*properties, *common), start=ends[0], end=ends[1], identity=identity, derived=derived
     )

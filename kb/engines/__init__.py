@@ -1,0 +1,1 @@
+"""The engines: Ladybug, embedded, and Neo4j, a server. :mod:`kb.engines.base` says what an engine can do."""

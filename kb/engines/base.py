@@ -1,0 +1,46 @@
+"""What every engine offers. The same query text runs on all of them and gives the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """An open graph. Use it as a context manager; it is closed on leaving."""
+
+    #: ``ladybug`` or ``neo4j``.
+    name: str
+
+    @property
+    def version(self) -> str:
+        """The version of the engine, e.g. ``ladybug 0.22.0``."""
+        ...
+
+    def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Run one read-only Cypher statement.
+
+        Whole numbers arrive as int64, numbers as float64, days as date32, texts as string, lists as lists.
+        Raises :class:`kb.errors.EngineError` where the engine refuses or fails.
+        """
+        ...
+
+    def create_schema(self) -> None:
+        """Make the tables, or the constraints and indexes, that the model declares."""
+        ...
+
+    def write(self, table: str, rows: pa.Table) -> int:
+        """Add nodes of a label or edges of a type in bulk; columns as in :func:`kb.assemble.stored_schema`.
+
+        Returns the number of rows written.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
