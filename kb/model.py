@@ -218,7 +218,10 @@ def _edge(
     identity: tuple[str, ...] = (),
     derived: bool = False,
 ) -> EdgeType:
-    common = (text("source", "code of the source that states this"), integer("fact", "stable identifier of this fact, see kb.assemble", indexed=True))
+    common = (
+        text("source", "code of the source that states this"),
+        integer("fact", "stable identifier of this fact, see kb.assemble", indexed=True),
+    )
     return EdgeType(
         name, meaning, (*properties, *common), start=ends[0], end=ends[1], identity=identity, derived=derived
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -11,10 +13,28 @@ from kb.cli import make
 from kb.errors import HrkbError
 
 app = typer.Typer(
-    name="hrkb", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False,
-    help="The human-rights regime as a graph: build it, question it, keep it current.",
+    name="hrkb",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
 )
 make.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hrkb {version('hrkb')}")
+        raise typer.Exit
+
+
+@app.callback()
+def hrkb(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """The human-rights regime as a graph: build it, question it, keep it current."""
 
 
 def main() -> None:

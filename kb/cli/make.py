@@ -31,7 +31,9 @@ def snapshot(
         facts, quarantined = snapshots.extract(entry, raw)
         snapshots.write(facts, quarantined, out)
         r = facts.report
-        table.add_row(entry.code, *(f"{r[k]:,}" for k in ("rows_in", "rows_loaded", "rows_dropped", "rows_quarantined", "facts")))
+        table.add_row(
+            entry.code, *(f"{r[k]:,}" for k in ("rows_in", "rows_loaded", "rows_dropped", "rows_quarantined", "facts"))
+        )
     Console().print(table)
 
 

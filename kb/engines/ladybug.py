@@ -65,7 +65,9 @@ class LadybugEngine:
         try:
             return self._connection.execute(query, dict(parameters or {}))
         except RuntimeError as error:
-            raise EngineError(f"Ladybug: {error}", "check the query; `hrkb query` lists those that are known to work") from error
+            raise EngineError(
+                f"Ladybug: {error}", "check the query; `hrkb query` lists those that are known to work"
+            ) from error
 
     def another(self) -> LadybugEngine:
         """A second connection to the same open file, for another thread."""
@@ -81,7 +83,9 @@ class LadybugEngine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -100,8 +104,15 @@ def _create(table: Table) -> str:
 
 def _plain(table: pa.Table) -> pa.Table:
     """128-bit sums of whole numbers arrive as decimals: make every whole number an int64, as Neo4j does."""
-    schema = pa.schema([
-        (f.name, pa.int64() if pa.types.is_integer(f.type) or (pa.types.is_decimal(f.type) and f.type.scale == 0) else f.type)
-        for f in table.schema
-    ])
+    schema = pa.schema(
+        [
+            (
+                f.name,
+                pa.int64()
+                if pa.types.is_integer(f.type) or (pa.types.is_decimal(f.type) and f.type.scale == 0)
+                else f.type,
+            )
+            for f in table.schema
+        ]
+    )
     return table.cast(schema) if schema != table.schema else table
