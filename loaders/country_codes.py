@@ -79,12 +79,50 @@ class _Places:
                 yield from self.place(entry, entry.m49, entry.subregion)
 
 
-_UNREAD = (
-    "ar5 cctld continent country.name.d* country.name.en.regex country.name.es* country.name.f* country.name.it* cow.name "
-    "cowc currency dhs ecb eu28 euro* fao fips gaul genc* gwc icao.region imf ioc iso.* iso2c iso3n iso4217* p4* p5* "
-    "region region23 telephone un.name* un.region.code un.regionintermediate* un.regionsub.code unhcr* unicode.symbol "
-    "unpd vdem* wb* wvs"
-).split()
+_UNREAD = [
+    "ar5",
+    "cctld",
+    "continent",
+    "country.name.d*",
+    "country.name.en.regex",
+    "country.name.es*",
+    "country.name.f*",
+    "country.name.it*",
+    "cow.name",
+    "cowc",
+    "currency",
+    "dhs",
+    "ecb",
+    "eu28",
+    "euro*",
+    "fao",
+    "fips",
+    "gaul",
+    "genc*",
+    "gwc",
+    "icao.region",
+    "imf",
+    "ioc",
+    "iso.*",
+    "iso2c",
+    "iso3n",
+    "iso4217*",
+    "p4*",
+    "p5*",
+    "region",
+    "region23",
+    "telephone",
+    "un.name*",
+    "un.region.code",
+    "un.regionintermediate*",
+    "un.regionsub.code",
+    "unhcr*",
+    "unicode.symbol",
+    "unpd",
+    "vdem*",
+    "wb*",
+    "wvs",
+]
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:
