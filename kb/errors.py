@@ -13,7 +13,7 @@ class HrkbError(Exception):
     exit_code = 1
 
     def __init__(self, problem: str, remedy: str = "") -> None:
-        super().__init__(problem)
+        super().__init__(problem, remedy)
         self.problem = problem
         self.remedy = remedy
 

@@ -2,40 +2,136 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 from rich.console import Console
-from rich.progress import track
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kb import build as builder
+from kb import home, sources
 from kb import snapshot as snapshots
-from kb import sources
+from kb.catalogue import catalogue
+from kb.cli import output
 
 
-def snapshot(
-    raw: Annotated[Path, typer.Option(help="Folder with one folder of raw files per source.")],
-    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times.")] = None,
-    out: Annotated[Path, typer.Option(help="Where the snapshot is written.")] = snapshots.SNAPSHOT,
-) -> None:
+@contextmanager
+def progress_bar() -> Iterator[builder.Progress]:
+    """A progress bar on standard error, and a function to move it."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    ) as progress:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            for name, task in tasks.items():
+                if name != stage:
+                    progress.update(task, completed=progress.tasks[task].total)
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+        tell("Done", 1, 1)
+
+
+@click.command()
+@click.option(
+    "--raw",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder with one folder of raw files per source.",
+)
+@click.option("--source", "codes", multiple=True, help="Only this source; may be given several times.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=snapshots.SNAPSHOT, help="Where to write; default data/snapshot."
+)
+@output.output_options
+def snapshot(raw: Path, codes: tuple[str, ...], out: Path, as_json: bool, as_csv: bool) -> None:
     """Turn raw files into the snapshot of facts that the project ships.
 
-    Every row of every file ends as loaded, quarantined or dropped; the table shows the three counts.
+    Every row of every file ends as loaded, quarantined or dropped; the table shows the three counts, which add up to the
+    rows read.
 
+    \b
     Example: hrkb snapshot --raw ../shared/data/raw --source pts-2025
     """
-    chosen = [sources.source(code) for code in source] if source else list(sources.register().values())
-    table = Table("source", "rows", "loaded", "dropped", "quarantined", "facts")
-    for entry in track(chosen, description="Reading sources", console=Console(stderr=True), transient=True):
-        facts, quarantined = snapshots.extract(entry, raw)
-        snapshots.write(facts, quarantined, out)
-        r = facts.report
-        table.add_row(
-            entry.code, *(f"{r[k]:,}" for k in ("rows_in", "rows_loaded", "rows_dropped", "rows_quarantined", "facts"))
-        )
-    Console().print(table)
+    chosen = [sources.source(code) for code in codes] or list(sources.register().values())
+    rows = []
+    with progress_bar() as tell:
+        for done, entry in enumerate(chosen):
+            tell("Reading sources", done, len(chosen))
+            facts, quarantined = snapshots.extract(entry, raw)
+            snapshots.write(facts, quarantined, out)
+            rows.append(load_row(facts.report))
+    output.show(rows, as_json=as_json, as_csv=as_csv)
 
 
-def register(app: typer.Typer) -> None:
-    app.command()(snapshot)
+def load_row(report: dict[str, Any]) -> dict[str, Any]:
+    """One source's counts as they are printed."""
+    return {
+        "source": report["source"],
+        "rows": report["rows_in"],
+        "loaded": report["rows_loaded"],
+        "dropped": report["rows_dropped"],
+        "quarantined": report["rows_quarantined"],
+        "facts": report["facts"],
+    }
+
+
+@click.command()
+@click.option(
+    "--only-open", is_flag=True, help="Leave out sources whose licence does not say that they may be passed on."
+)
+@click.option("--force", is_flag=True, help="Build even where nothing changed.")
+@click.option(
+    "--snapshot",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=snapshots.SNAPSHOT,
+    help="Snapshot to build from; default data/snapshot.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the record of the build as JSON.")
+def build(only_open: bool, force: bool, folder: Path, as_json: bool) -> None:
+    """Build the graph from the snapshot, check it, compute all scores, and make it the current one.
+
+    A failed check leaves the last good graph in place. Where nothing changed, nothing is built.
+
+    \b
+    Example: hrkb build --json > build.json
+    """
+    plan = builder.Plan(folder, home.home(), only_open)
+    with progress_bar() as tell:
+        version, fresh = builder.build(plan, tell, force=force)
+    if as_json:
+        output.print_json(dict(version.record))
+        return
+    summary(version, fresh)
+
+
+def summary(version: home.Version, fresh: bool) -> None:
+    """What was built: rows per source, the graph's size, and the head of a ranking."""
+    record = version.record
+    output.show([load_row(load) for load in record["loads"]], title="Rows per source")
+    counts = {name: n for name, n in record["counts"].items() if n}
+    output.show([{"label or type": name, "count": n} for name, n in counts.items()], title="The graph")
+    if record["left_out"]:
+        click.echo(f"Left out with --only-open, for want of an end: {record['left_out']}")
+    with version.open() as engine:
+        ranking = catalogue()["most-decoupled"].run(engine, year=2014, limit=10)
+    output.show(ranking, title="Promises exceed practice: the ten highest decoupling scores of 2014")
+    click.echo(
+        f"{record['instruments_compared']} instruments: counted parties and signatories equal the depositary's totals."
+    )
+    word = "Built" if fresh else "Up to date:"
+    click.echo(f"{word} version {version.name} ({record['engine']}, data to {record['data_date']}) in {version.folder}")
+
+
+COMMANDS = [snapshot, build]

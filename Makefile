@@ -1,0 +1,46 @@
+# Everything runs inside .venv, made from the lock files; nothing else on the machine is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup build run test lint docs neo4j gallery lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready ## make the environment
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "hrkb needs Python 3.11 or newer: make PYTHON=python3.12 setup")'
+	@$(PYTHON) -m venv .venv || { echo "Could not make .venv: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+	@echo "Installing packages into .venv (a minute or two the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+build: setup ## build the graph from the shipped snapshot
+	@$(BIN)/hrkb build
+
+run: build ## build the graph and open the app on it
+	@$(BIN)/hrkb serve
+
+lint: .venv/.ready-dev ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: .venv/.ready-dev lint ## pass the tests
+	@$(BIN)/pytest
+
+docs: .venv/.ready-dev ## make the generated pages of docs/ again
+	@$(BIN)/python -m kb.docs
+
+lock: .venv/.ready-dev ## resolve the lock files again
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --extra py2neo -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and caches; built graphs stay in HRKB_HOME
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

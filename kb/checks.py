@@ -1,0 +1,96 @@
+"""Integrity checks: a graph that fails one is not published.
+
+Keys are unique and edges have both ends by construction (:mod:`kb.assemble`); what is left to check is that enough is
+there (``data/expected.yml``), that the engine holds what it was given, and that counted parties and signatories equal the
+totals the depositary prints on its own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+
+from kb.catalogue import catalogue
+from kb.engines.base import Engine
+from kb.errors import CheckError
+from kb.model import MODEL
+from kb.sources import ROOT
+
+EXPECTED = ROOT / "data" / "expected.yml"
+
+
+def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> None:
+    """Keys present and unique, and no fewer rows than expected. Raises :class:`CheckError`.
+
+    ``minimum`` is off where a part of the sources was left out on purpose.
+    """
+    for label, declared in MODEL.labels.items():
+        if label in tables:
+            keys = tables[label][declared.key]
+            if keys.null_count or pc.count_distinct(keys).as_py() != len(keys):
+                raise CheckError(
+                    f"{label} has rows without a {declared.key}, or two with the same",
+                    "a loader gives a wrong key: see the rows of that label in data/snapshot",
+                )
+    for name, fewest in expected().items() if minimum else ():
+        have = tables[name].num_rows if name in tables else 0
+        if have < fewest:
+            raise CheckError(
+                f"{have:,} {name}, expected at least {fewest:,} (data/expected.yml)",
+                "a source is missing or was cut: make the snapshot again, or change the expectation with its reason",
+            )
+
+
+def expected(path: Path = EXPECTED) -> dict[str, int]:
+    """The fewest rows expected of each label and type."""
+    counts: dict[str, int] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    unknown = [name for name in counts if name not in MODEL.labels and name not in MODEL.types]
+    if unknown:
+        raise CheckError(f"{path} speaks of {', '.join(unknown)}, which the model does not have", "mend the file")
+    return counts
+
+
+def check_engine(engine: Engine, tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    """The engine holds as many rows of every table as it was given. Returns the counts; raises :class:`CheckError`."""
+    counts = count(engine)
+    for name, table in tables.items():
+        if counts[name] != table.num_rows:
+            raise CheckError(
+                f"the engine holds {counts[name]:,} {name}, it was given {table.num_rows:,}",
+                "build again; if it happens twice, report it with the engine's version",
+            )
+    return counts
+
+
+def count(engine: Engine) -> dict[str, int]:
+    """Rows of every label and relationship type of the model, in the model's order."""
+    found = {}
+    for table in MODEL:
+        pattern = f"(n:{table.name})" if table.name in MODEL.labels else f"()-[n:{table.name}]->()"
+        found[table.name] = int(engine.read(f"MATCH {pattern} RETURN count(n) AS n")["n"][0].as_py())
+    return found
+
+
+def check_printed_totals(engine: Engine) -> int:
+    """Counted parties and signatories equal the printed ones. Returns how many instruments were compared.
+
+    Raises :class:`CheckError` naming every instrument that differs.
+    """
+    compared, wrong = 0, []
+    for row in catalogue()["parties"].run(engine).to_pylist():
+        if row["printed_parties"] is None:
+            continue
+        compared += 1
+        for kind in ("parties", "signatories"):
+            if row[kind] != row[f"printed_{kind}"]:
+                wrong.append(f"{row['code']}: {row[kind]} {kind} counted, {row[f'printed_{kind}']} printed")
+    if wrong:
+        raise CheckError(
+            "counted and printed totals differ: " + "; ".join(wrong),
+            "the depositary's page changed shape, or its table was misread: see `hrkb quarantine`",
+        )
+    return compared
