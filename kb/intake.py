@@ -1,9 +1,10 @@
 """Reading raw files so that every row ends in exactly one place.
 
 A loader hands :class:`RawFolder` a file and a function that turns one row into facts. The function may raise
-:class:`Drop` (left out by a named rule) or :class:`Unusable` (quarantined with a reason); otherwise the row counts as
-loaded. The three counts add up to the rows in the file, columns that nobody looked at are reported, and a fact that
-contradicts an earlier one of the same identity sends its row to quarantine.
+:class:`Drop` (left out by a named rule), :class:`Unusable` (quarantined with a reason) or :class:`Gathered` (part of a
+fact over many rows); otherwise the row counts as loaded. The three counts add up to the rows in the file, columns that
+nobody looked at are reported, and a fact that contradicts an earlier one of the same identity sends its row to
+quarantine.
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ class Unusable(Exception):
     def __init__(self, reason: str, column: str = "", value: object = "") -> None:
         super().__init__(reason)
         self.reason, self.column, self.value = reason, column, str(value)[:KEPT]
+
+
+class Gathered(Exception):
+    """The row counts as loaded; the loader adds it to a fact over many rows, which it yields after the last one."""
 
 
 @dataclass(frozen=True)
@@ -284,6 +289,8 @@ class RawFolder:
                 if isinstance(values, Unusable):
                     raise values
                 facts = self._new(parse(Row(name, line, values, seen, markers)))
+            except Gathered:
+                self.report.loaded += 1
             except Drop as drop:
                 self.report.dropped[drop.rule] += 1
             except Unusable as fault:

@@ -663,6 +663,7 @@ MODEL = Model(
             _YEAR,
             integer("n", "recommendations made", unit="recommendations"),
             integer("accepted", "of them supported by the state under review", unit="recommendations"),
+            integer("undecided", "of them left open in the report of the review", unit="recommendations"),
             identity=("year",),
         ),
         _edge(
