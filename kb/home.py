@@ -46,7 +46,7 @@ class Version:
                     f"the graph in {self.folder} was made with {key} {self.record.get(key)}, this is {value}",
                     "run `hrkb build` (or `make build`): graphs are rebuilt, not migrated",
                 )
-        return LadybugEngine(self.folder / GRAPH)
+        return LadybugEngine(self.folder / GRAPH, data_version=self.name)
 
 
 def home() -> Path:

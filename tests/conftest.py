@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kb.build import Plan, build
+from kb.engines.ladybug import LadybugEngine
+from kb.home import Version
+from kb.snapshot import SNAPSHOT
 
 ROOT = Path(__file__).resolve().parent.parent
 #: CI sets this: every optional part must be there, and a missing one fails instead of skipping.
@@ -26,3 +32,27 @@ def raw_root() -> Path:
         pytest.skip(f"the raw files ({folder}) are missing: this part of the tests did not run")
     assert folder.is_dir(), f"{folder} is required"
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """The real graph, built once from the shipped snapshot; ``HRKB_TEST_HOME`` keeps it between runs."""
+    folder = Path(os.environ.get("HRKB_TEST_HOME") or tmp_path_factory.mktemp("home"))
+    version, _ = build(Plan(SNAPSHOT, folder), lambda stage, done, total: None)
+    return version
+
+
+@pytest.fixture(scope="session")
+def graph(built: Version) -> Iterator[LadybugEngine]:
+    """The real graph, open for reading."""
+    with built.open() as engine:
+        yield engine
+
+
+@pytest.fixture
+def hrkb_home(built: Version, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """``HRKB_HOME`` set to where the real graph is, and no server."""
+    root = built.folder.parent.parent
+    monkeypatch.setenv("HRKB_HOME", str(root))
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    return root

@@ -124,10 +124,9 @@ def graph_status(engine: Engine) -> dict[str, Any]:
     sources = catalogue()["sources"].run(engine).to_pylist()
     dates = [s["as_of"] for s in sources if s["as_of"] and len(s["as_of"]) == 10]
     where = os.environ.get("NEO4J_URI")
-    version = engine.data_version if where else home.current().name
-    return {
+        return {
         "engine": engine.version,
-        "version": version,
+        "version": engine.data_version,
         "data_date": max(dates, default=None),
         "where": where or str(home.home()),
         "labels": {n: c for n, c in counts.items() if n in MODEL.labels},

@@ -29,7 +29,8 @@ class LadybugEngine:
 
     name = "ladybug"
 
-    def __init__(self, path: Path, *, read_only: bool = True, threads: int = 0) -> None:
+    def __init__(self, path: Path, *, read_only: bool = True, threads: int = 0, data_version: str = "") -> None:
+        self.data_version = data_version
         try:
             self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=_BUFFER_BYTES)
         except RuntimeError as error:
@@ -72,7 +73,7 @@ class LadybugEngine:
     def another(self) -> LadybugEngine:
         """A second connection to the same open file, for another thread."""
         twin = object.__new__(LadybugEngine)
-        twin._database, twin._threads = self._database, self._threads
+        twin._database, twin._threads, twin.data_version = self._database, self._threads, self.data_version
         twin._connection = ladybug.Connection(self._database, num_threads=self._threads)
         return twin
 

@@ -1,0 +1,106 @@
+"""The generated pages of ``docs/``: the data dictionary, the sources, the queries. ``make docs`` writes them again.
+
+A test fails when a page no longer says what the model, the register or the catalogue say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kb.catalogue import catalogue
+from kb.model import MODEL, Property
+from kb.sources import ROOT, register
+
+_MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |"
+    yield ""
+
+
+def _property_rows(properties: Sequence[Property]) -> list[tuple[str, ...]]:
+    return [
+        (f"`{p.name}`", p.type, p.unit, p.meaning + (f": {', '.join(p.choices)}" if p.choices else ""))
+        for p in properties
+    ]
+
+
+def model_page() -> str:
+    """The data dictionary: every label, type and property."""
+    lines = ["# The graph model", "", _MADE.format(origin="`kb/model.py`"), "", "## Labels", ""]
+    for label in MODEL.nodes:
+        lines += [f"### {label.name}", "", f"{label.meaning} Key: `{label.key}`.", ""]
+        lines += _table(("property", "type", "unit", "meaning"), _property_rows(label.properties))
+    lines += ["## Relationship types", "", "Every relationship carries `source` and `fact`.", ""]
+    for kind in MODEL.edges:
+        lines += [f"### {kind.name}", "", f"`(:{kind.start})-[:{kind.name}]->(:{kind.end})` {kind.meaning}", ""]
+        own = [p for p in kind.properties if p.name not in ("source", "fact")]
+        lines += _table(("property", "type", "unit", "meaning"), _property_rows(own)) if own else []
+    return "\n".join(lines)
+
+
+def sources_page() -> str:
+    """Every source with its licence and citation."""
+    lines = ["# Sources", "", _MADE.format(origin="`data/sources.yml`"), ""]
+    for source in register().values():
+        lines += [f"## {source.name}", ""]
+        lines += _table(
+            ("", ""),
+            [
+                ("code", f"`{source.code}`"),
+                ("publisher", source.publisher),
+                ("address", source.url),
+                ("licence", source.licence),
+                ("may be passed on", source.redistributable),
+                ("citation", source.citation),
+                ("coverage", source.coverage),
+                ("as of", source.as_of),
+                ("updated", source.cadence),
+                ("precedence", source.precedence),
+                ("loader", f"`loaders/{source.loader.replace('.', '/')}`"),
+            ],
+        )
+    return "\n".join(lines)
+
+
+def queries_page() -> str:
+    """The catalogue: every query with its parameters and columns."""
+    lines = ["# The catalogue of queries", "", _MADE.format(origin="the headers in `queries/`"), ""]
+    for query in catalogue().values():
+        lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", "", f"    {query.example}", ""]
+        if query.parameters:
+            lines += _table(
+                ("parameter", "type", "default", "meaning"),
+                [(f"`{p.name}`", p.type, "" if p.default is None else p.default, p.meaning) for p in query.parameters],
+            )
+        lines += _table(
+            ("column", "type", "unit", "meaning"), [(f"`{c.name}`", c.type, c.unit, c.meaning) for c in query.columns]
+        )
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {"model.md": model_page, "sources.md": sources_page, "queries.md": queries_page}
+
+
+def stale(folder: Path = ROOT / "docs") -> list[str]:
+    """The pages that no longer say what their origin says."""
+    return [
+        name
+        for name, page in PAGES.items()
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != page()
+    ]
+
+
+def write(folder: Path = ROOT / "docs") -> None:
+    """Write every generated page."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
