@@ -1,0 +1,55 @@
+"""Which states existed in a year: sources carry states back to before they were born and on after they ended.
+
+A state exists in a year when the Correlates of War list or the Gleditsch-Ward list of independent states has it on at
+least one day of that year, or when it is one of the two observer states of the United Nations that neither list has.
+The date of admission to the United Nations adds no other state and is not used: Belarus and Ukraine were members from
+1945 but not independent before 1991.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kb import names
+from kb.intake import Drop, RawFolder
+from kb.model import FIRST_YEAR, OPEN
+
+#: First year of non-member observer state status: the Holy See, and Palestine by resolution 67/19 of 29 November 2012.
+OBSERVERS: Mapping[str, int] = {"VAT": 1964, "PSE": 2012}
+#: The lists, beside the folder of the source that is being read; both have their open spells end in 9999.
+LISTS = {
+    "cow": "../state-system-cow-gw/cowstates_andybega_openended.csv",
+    "gw": "../state-system-cow-gw/gwstates_andybega_openended.csv",
+}
+
+
+class Existence:
+    """The years in which each state existed."""
+
+    def __init__(self, spells: Mapping[str, list[tuple[int, int]]]) -> None:
+        self._spells = spells
+
+    @classmethod
+    def read(cls, raw: RawFolder) -> Existence:
+        """Read both lists; their digests are recorded with those of the source's own files."""
+        spells: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for system, path in LISTS.items():
+            for row in csv.DictReader(io.StringIO(raw.text(path))):
+                start, end = int(row["start"][:4]), int(row["end"][:4])
+                for piece in names.cut(system, row[f"{system}code"], max(start, FIRST_YEAR), end):
+                    spells[piece.iso3].append((piece.from_year, piece.to_year))
+        for iso3, year in OBSERVERS.items():
+            spells[iso3].append((year, OPEN))
+        return cls(spells)
+
+    def has(self, iso3: str, year: int) -> bool:
+        return any(first <= year <= last for first, last in self._spells.get(iso3, ()))
+
+    def require(self, iso3: str, year: int) -> str:
+        """Return ``iso3``; raises :class:`kb.intake.Drop` where there was no such state in that year."""
+        if not self.has(iso3, year):
+            raise Drop("no such state in that year")
+        return iso3
