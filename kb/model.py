@@ -229,6 +229,7 @@ def _edge(
 
 _YEAR = integer("year", "year of the event or observation", indexed=False)
 _DATE = day("date", "day of the event, where the source gives a day")
+_CONTINUED = text("continued_from", "state under whose name the page prints it, where a predecessor acted")
 _FROM = integer("from_year", "first year; missing where the source does not state it")
 _TO = integer("to_year", f"last year; {OPEN} = open")
 _COUNT = "states counted by the depositary on its own page, for verification"
@@ -495,7 +496,12 @@ MODEL = Model(
             "Signed the treaty.",
             _YEAR,
             _DATE,
-            text("continued_from", "state under whose name the page prints it, where a predecessor acted"),
+            text(
+                "action",
+                "how: by signing, or by succeeding to a predecessor's signature",
+                choices=("signature", "succession"),
+            ),
+            _CONTINUED,
             identity=(),
         ),
         _edge(
@@ -509,7 +515,7 @@ MODEL = Model(
                 "how",
                 choices=("ratification", "accession", "succession", "acceptance", "approval", "formal_confirmation"),
             ),
-            text("continued_from", "state under whose name the page prints it, where a predecessor acted"),
+            _CONTINUED,
             identity=("year",),
         ),
         _edge(
@@ -519,7 +525,9 @@ MODEL = Model(
             _YEAR,
             _DATE,
             text(
-                "effect", "denounced: left; void: notified but without effect", choices=("denounced", "void", "ended")
+                "effect",
+                "denounced: left; re-acceded: left and came back at once, so a party throughout; void: notified but without effect",
+                choices=("denounced", "re-acceded", "void", "ended"),
             ),
             identity=("year",),
         ),
@@ -533,6 +541,7 @@ MODEL = Model(
             text("article", "article that provides for it"),
             flag("opted_out", "excluded the procedure"),
             integer("ended_year", "year from which the acceptance or the opt-out no longer holds"),
+            _CONTINUED,
             identity=("procedure", "article", "year", "opted_out"),
         ),
         _edge("ENTERED", ("State", "RUD"), "Made the statement.", _YEAR, _DATE),
@@ -556,7 +565,8 @@ MODEL = Model(
             "Notified a derogation in a public emergency.",
             _YEAR,
             _DATE,
-            texts("articles", "articles derogated from"),
+            texts("articles", "articles derogated from; missing where the notification names none"),
+            _CONTINUED,
             identity=("date", "year"),
         ),
         _edge("PROTOCOL_TO", ("Treaty", "Treaty"), "Is an optional protocol to."),
