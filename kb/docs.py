@@ -72,14 +72,18 @@ def queries_page() -> str:
     """The catalogue: every query with its parameters and columns."""
     lines = ["# The catalogue of queries", "", _MADE.format(origin="the headers in `queries/`"), ""]
     for query in catalogue().values():
-        lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", "", f"    {query.example}", ""]
+        lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", "", f"    {query.command}", ""]
         if query.parameters:
             lines += _table(
                 ("parameter", "type", "default", "meaning"),
-                [(f"`{p.name}`", p.type, "" if p.default is None else p.default, p.meaning) for p in query.parameters],
+                [
+                    (f"`{name}`", p.type, "" if p.default is None else p.default, p.meaning)
+                    for name, p in query.parameters.items()
+                ],
             )
         lines += _table(
-            ("column", "type", "unit", "meaning"), [(f"`{c.name}`", c.type, c.unit, c.meaning) for c in query.columns]
+            ("column", "type", "unit", "meaning"),
+            [(f"`{name}`", c.type, c.unit, c.meaning) for name, c in query.columns.items()],
         )
     return "\n".join(lines)
 

@@ -8,12 +8,10 @@ from typing import Any
 
 import click
 
-from kb.catalogue import Query, catalogue
+from kb.catalogue import Parameter, Query, catalogue
 from kb.cli import output
 from kb.engines import open_engine
 from kb.errors import UsageError
-
-_CLICK_TYPES = {"text": click.STRING, "integer": click.INT, "real": click.FLOAT, "flag": click.BOOL}
 
 
 class Catalogue(click.Group):
@@ -37,31 +35,30 @@ class Catalogue(click.Group):
 
 
 def _command(query: Query) -> click.Command:
-    def run(as_json: bool, as_csv: bool, **parameters: Any) -> None:
+    """The query as a command: its parameters are options, its help says what comes back."""
+
+    def run(as_json: bool, as_csv: bool, **given: Any) -> None:
         with open_engine() as engine:
-            rows = query.run(engine, **{name: list(v) if isinstance(v, tuple) else v for name, v in parameters.items()})
+            rows = query.run(engine, **{name: value for name, value in given.items() if value is not None})
         output.show(rows, as_json=as_json, as_csv=as_csv, title=query.title)
 
     options: list[click.Parameter] = [
-        click.Option(
-            [f"--{p.name.replace('_', '-')}", p.name],
-            type=_CLICK_TYPES.get(p.type, click.STRING),
-            multiple=p.type == "texts",
-            default=p.default,
-            show_default=True,
-            help=p.meaning,
-        )
-        for p in query.parameters
+        click.Option([f"--{name.replace('_', '-')}", name], metavar=p.type.upper(), default=None, help=_option_help(p))
+        for name, p in query.parameters.items()
     ]
-    columns = "\n".join(f"  {c.name:<24} {c.meaning}" + (f" ({c.unit})" if c.unit else "") for c in query.columns)
-    command = click.Command(
-        query.name,
-        callback=run,
-        params=options,
-        short_help=query.title,
-        help=f"{query.question}\n\n\b\nColumns:\n{columns}\n\n\b\nExample: {query.example}",
+    columns = "\n".join(
+        f"  {name:<24} {c.meaning}" + (f" ({c.unit})" if c.unit else "") for name, c in query.columns.items()
     )
-    return output.output_options(command)
+    text = f"{query.question}\n\n\b\nColumns:\n{columns}\n\n\b\nExample: {query.command}"
+    return output.output_options(
+        click.Command(query.name, callback=run, params=options, short_help=query.title, help=text)
+    )
+
+
+def _option_help(parameter: Parameter) -> str:
+    choices = f" ({', '.join(parameter.choices)})" if parameter.choices else ""
+    default = "" if parameter.default in (None, "", ()) else f"  [default: {parameter.default}]"
+    return parameter.meaning + choices + default
 
 
 @click.group(cls=Catalogue, invoke_without_command=True)
@@ -78,8 +75,7 @@ def query(ctx: click.Context, as_json: bool, as_csv: bool) -> None:
     """
     if ctx.invoked_subcommand is None:
         rows = [
-            {"name": q.name, "question": q.question, "parameters": [p.name for p in q.parameters]}
-            for q in catalogue().values()
+            {"name": q.name, "question": q.question, "parameters": list(q.parameters)} for q in catalogue().values()
         ]
         output.show(rows, as_json=as_json, as_csv=as_csv, title="The catalogue of queries")
 

@@ -124,7 +124,7 @@ def graph_status(engine: Engine) -> dict[str, Any]:
     sources = catalogue()["sources"].run(engine).to_pylist()
     dates = [s["as_of"] for s in sources if s["as_of"] and len(s["as_of"]) == 10]
     where = os.environ.get("NEO4J_URI")
-        return {
+    return {
         "engine": engine.version,
         "version": engine.data_version,
         "data_date": max(dates, default=None),

@@ -20,7 +20,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def output_options(command: Command) -> Command:
-    """Add ``--json`` and ``--csv`` to a command."""
+    """Add ``--json`` and ``--csv`` to a command, or to the function it is made from."""
     command = click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a header line.")(command)
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
