@@ -374,6 +374,11 @@ MODEL = Model(
             text("kind", "reach", choices=("universal", "regional", "other")),
             integer("founded", "first year"),
             integer("ended", "last year; missing while it exists"),
+            text(
+                "accuracy_before_1965",
+                "how exact the membership years before 1965 are, as Correlates of War states it",
+                choices=("exact", "exact but for minor uncertainties", "within 5 years"),
+            ),
             flag(
                 "can_suspend",
                 "its rules let it suspend a member (delsuspens or poolsuspens above 0, latest year coded)",
@@ -586,7 +591,7 @@ MODEL = Model(
                 "first year for which this edge counts, after precedence between sources; missing: it never counts",
             ),
             integer("counted_to", f"last year for which this edge counts; {OPEN} = open"),
-            identity=("from_year", "to_year", "status"),
+            identity=("from_year", "to_year", "status", "suspended_from"),
         ),
         _edge(
             "SEATED_ON",
