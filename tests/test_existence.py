@@ -1,0 +1,44 @@
+"""A state has values only for the years in which there was such a state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.existence import Existence
+from kb.intake import Drop, RawFolder
+
+
+@pytest.fixture(scope="module")
+def existence(raw_root: Path) -> Existence:
+    return Existence.read(RawFolder(raw_root / "pts", "pts-2025"))
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "last"),
+    [
+        ("KAZ", 1991, 2025),
+        ("SVK", 1993, 2025),
+        ("CSK", 1946, 1992),
+        ("SUN", 1946, 1991),
+        ("SCG", 1992, 2006),
+        ("DDR", 1949, 1990),
+        ("BLR", 1991, 2025),
+        ("PSE", 2012, 2025),
+        ("SSD", 2011, 2025),
+    ],
+)
+def test_the_years_of_a_state(existence: Existence, state: str, first: int, last: int) -> None:
+    assert [y for y in range(1946, 2026) if existence.has(state, y)] == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize("territory", ["HKG", "PRI", "GRL", "ESH"])
+def test_a_territory_is_never_a_state(existence: Existence, territory: str) -> None:
+    assert not any(existence.has(territory, year) for year in range(1946, 2026))
+
+
+def test_a_row_for_a_state_that_was_not_yet_born_is_dropped_by_name(existence: Existence) -> None:
+    assert existence.require("KAZ", 1995) == "KAZ"
+    with pytest.raises(Drop, match="no such state in that year"):
+        existence.require("KAZ", 1970)
