@@ -1,0 +1,293 @@
+"""The server engine: a Neo4j server, a cluster or Aura, through the official driver.
+
+Reads go through sessions with read access, so that the server refuses writes and a cluster sends them to a reader;
+every session shares one bookmark manager, so what this process has written it also reads.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, LiteralString, Self
+
+import pyarrow as pa
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Session, unit_of_work
+from neo4j import exceptions as neo4j_errors
+from neo4j.time import Date, DateTime, Duration, Time
+
+from kb.errors import EngineError, GraphMissing
+from kb.model import MODEL, EdgeType, NodeType, Table
+
+#: Rows per transaction: large enough that commits cost little, small enough to stay far below the server's memory.
+BATCH = 10_000
+#: Seconds: to reach the server; to go on trying a transaction that the server asks to repeat; for one catalogue query.
+CONNECT, RETRY, QUERY = 5.0, 30.0, 120.0
+#: The label of the one node that says whose graph this is.
+MARK = "HrkbGraph"
+_OLDEST = (5, 7)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server is and who we are to it. The password never appears in its text."""
+
+    uri: str
+    user: str = "neo4j"
+    password: str = field(default="", repr=False)
+    database: str = "neo4j"
+
+    @classmethod
+    def from_environment(cls) -> Address:
+        """Read ``NEO4J_URI``, ``NEO4J_USER``, ``NEO4J_PASSWORD`` or ``NEO4J_PASSWORD_FILE``, ``NEO4J_DATABASE``.
+
+        Raises :class:`EngineError` where the address is missing or the password file cannot be read.
+        """
+        uri = os.environ.get("NEO4J_URI", "")
+        if not uri:
+            raise EngineError("NEO4J_URI is not set", "set it, e.g. NEO4J_URI=neo4j://localhost:7687")
+        return cls(
+            uri, os.environ.get("NEO4J_USER") or "neo4j", _password(), os.environ.get("NEO4J_DATABASE") or "neo4j"
+        )
+
+
+def _password() -> str:
+    file = os.environ.get("NEO4J_PASSWORD_FILE")
+    if not file:
+        return os.environ.get("NEO4J_PASSWORD", "")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise EngineError(
+            f"the password file {file} cannot be read: {error.strerror}", "mend NEO4J_PASSWORD_FILE"
+        ) from error
+
+
+class Neo4jEngine:
+    """A graph on a server.
+
+    Raises :class:`EngineError` where the server cannot be reached, refuses the password, does not have the database,
+    or is of a version that the project does not support (older than 5.7).
+    """
+
+    name = "neo4j"
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.data_version = ""
+        with explained(address):
+            self._driver: Driver = GraphDatabase.driver(
+                address.uri,
+                auth=(address.user, address.password),
+                connection_timeout=CONNECT,
+                connection_acquisition_timeout=CONNECT * 3,
+                max_transaction_retry_time=RETRY,
+                notifications_min_severity="OFF",
+                user_agent="hrkb",
+            )
+        try:
+            with explained(address):
+                self._version = _supported(self._driver.get_server_info().agent)
+            self.read("RETURN 1 AS answer", timeout=CONNECT)
+        except BaseException:
+            self._driver.close()
+            raise
+
+    @property
+    def version(self) -> str:
+        return f"neo4j {self._version}"
+
+    def need_graph(self) -> None:
+        """Take note of the graph's version. Raises :class:`GraphMissing` unless it is whole and of this model."""
+        query = f"MATCH (m:{MARK}) RETURN m.model AS model, m.complete AS complete, m.version AS version"
+        rows = self.read(query).to_pylist()
+        if not rows:
+            raise GraphMissing(f"{self.address.uri} holds no graph of this project", "load it with `hrkb build`")
+        if rows[0]["model"] != MODEL.digest or not rows[0]["complete"]:
+            reason = "half loaded" if rows[0]["model"] == MODEL.digest else "of another version of the model"
+            raise GraphMissing(f"the graph on {self.address.uri} is {reason}", "run `hrkb build`: it takes up the rest")
+        self.data_version = rows[0]["version"]
+
+    def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = QUERY) -> pa.Table:
+        """As :meth:`kb.engines.base.Engine.read`; ``timeout`` is in seconds, and the server ends the query then."""
+        names, records = self.records(query, parameters, timeout=timeout)
+        return as_table(names, records)
+
+    def records(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, limit: int | None = None, timeout: float
+    ) -> tuple[list[str], list[Record]]:
+        """The columns and at most ``limit`` records of one read-only statement, as the driver gives them."""
+
+        @unit_of_work(timeout=timeout, metadata={"app": "hrkb"})
+        def work(transaction: ManagedTransaction) -> tuple[list[str], list[Record]]:
+            result = transaction.run(_statement(query), dict(parameters or {}))
+            return list(result.keys()), list(result if limit is None else result.fetch(limit))
+
+        with explained(self.address), self.session(write=False) as session:
+            return session.execute_read(work)
+
+    def session(self, *, write: bool) -> Session:
+        """A session on our database, with write or read access; close it."""
+        return self._driver.session(
+            database=self.address.database,
+            default_access_mode="WRITE" if write else "READ",
+            bookmark_manager=self._driver.execute_query_bookmark_manager,
+            fetch_size=BATCH,
+        )
+
+    def create_schema(self) -> None:
+        for statement in schema_statements():
+            self.run(statement)
+        self.run("CALL db.awaitIndexes(300)")
+
+    def run(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
+        """One writing statement in a transaction of its own, repeated where the server asks for it."""
+
+        def work(transaction: ManagedTransaction) -> list[Record]:
+            return list(transaction.run(_statement(query), dict(parameters or {})))
+
+        with explained(self.address), self.session(write=True) as session:
+            return session.execute_write(work)
+
+    def write(self, table: str, rows: pa.Table) -> int:
+        declared = MODEL.table(table)
+        return self.batches(insert_statement(declared), rows)
+
+    def batches(self, query: str, rows: pa.Table, **parameters: Any) -> int:
+        """Run a statement over ``$rows``, a list of lists, :data:`BATCH` rows to a transaction. Returns the rows sent."""
+        for batch in rows.to_batches(max_chunksize=BATCH):
+            columns = [column.to_pylist() for column in batch.columns]
+            self.run(query, {"rows": [list(row) for row in zip(*columns, strict=True)], **parameters})
+        return int(rows.num_rows)
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _statement(query: str) -> LiteralString:
+    """The driver asks for literal text, so that no value is pasted in; ours comes from files, the model or the gate."""
+    return query
+
+
+def _supported(agent: str) -> str:
+    """The version in ``Neo4j/5.26.1``; raises :class:`EngineError` for other products and versions before 5.7."""
+    found = re.match(r"Neo4j/(\d+)\.(\d+)\S*", agent)
+    if not found or (int(found[1]), int(found[2])) < _OLDEST:
+        raise EngineError(
+            f"the server is {agent}, which this project does not support",
+            "use Neo4j 5.26 (long-term support) or newer; the deployment's docker-compose.yml names a tested version",
+        )
+    return found[0].removeprefix("Neo4j/")
+
+
+def schema_statements() -> list[str]:
+    """Constraints and indexes from the model: unique keys, unique facts, and what the model marks as indexed."""
+    statements = [f"CREATE CONSTRAINT hrkb_mark IF NOT EXISTS FOR (m:{MARK}) REQUIRE m.id IS UNIQUE"]
+    for node in MODEL.nodes:
+        statements.append(
+            f"CREATE CONSTRAINT key_{node.name} IF NOT EXISTS FOR (n:{node.name}) REQUIRE n.{node.key} IS UNIQUE"
+        )
+        statements += [
+            f"CREATE INDEX {node.name}_{p.name} IF NOT EXISTS FOR (n:{node.name}) ON (n.{p.name})"
+            for p in node.properties
+            if p.indexed and p.name != node.key
+        ]
+    for edge in MODEL.edges:
+        statements.append(
+            f"CREATE CONSTRAINT fact_{edge.name} IF NOT EXISTS FOR ()-[r:{edge.name}]-() REQUIRE r.fact IS UNIQUE"
+        )
+        statements += [
+            f"CREATE INDEX {edge.name}_{p.name} IF NOT EXISTS FOR ()-[r:{edge.name}]-() ON (r.{p.name})"
+            for p in edge.properties
+            if p.indexed and p.name != "fact"
+        ]
+    return statements
+
+
+def insert_statement(table: Table) -> str:
+    """Add the nodes or edges in ``$rows``, lists in the order of :func:`kb.assemble.stored_schema`."""
+    if isinstance(table, NodeType):
+        return f"UNWIND $rows AS row CREATE (:{table.name} {values_map(table, 0)})"
+    return f"{match_ends(MODEL.types[table.name])} CREATE (a)-[:{table.name} {values_map(table, 2)}]->(b)"
+
+
+def match_ends(edge: EdgeType) -> str:
+    start, end = MODEL.labels[edge.start], MODEL.labels[edge.end]
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start.name} {{{start.key}: row[0]}}) MATCH (b:{end.name} {{{end.key}: row[1]}})"
+    )
+
+
+def values_map(table: Table, first: int) -> str:
+    """``{name: row[0], ..}`` for the table's properties, which begin at column ``first`` of a row."""
+    return "{" + ", ".join(f"{p.name}: row[{i}]" for i, p in enumerate(table.properties, start=first)) + "}"
+
+
+def as_table(names: list[str], records: list[Record]) -> pa.Table:
+    """Records as an Arrow table: int64, float64, string, bool, date32, lists; nodes and edges as their properties."""
+    columns = zip(*(record.values() for record in records), strict=True) if records else [()] * len(names)
+    arrays = [pa.array([plain(value) for value in column]) for column in columns]
+    return pa.Table.from_arrays(arrays, names=names)
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as a plain one: days as dates, times and durations as ISO text, nodes as dictionaries."""
+    if isinstance(value, Date):
+        return value.to_native()
+    if isinstance(value, DateTime | Time | Duration):
+        return value.iso_format()
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if hasattr(value, "items"):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+#: What to do about the errors that people meet; the driver's class, or a part of the server's code.
+_REMEDIES: tuple[tuple[type[Exception] | str, str, str], ...] = (
+    (neo4j_errors.AuthError, "refuses the user or the password", "set NEO4J_USER and NEO4J_PASSWORD (or _FILE)"),
+    ("DatabaseNotFound", "has no such database", "set NEO4J_DATABASE to one it has; Community has only `neo4j`"),
+    ("DatabaseUnavailable", "has the database, but it is not running", "start the database, or wait until it is up"),
+    ("TransactionTimedOut", "stopped the query at its time limit", "ask for less, or raise the limit"),
+    ("MemoryPoolOutOfMemoryError", "stopped the query at its memory limit", "ask for less, or load in smaller batches"),
+    ("AccessMode", "refused a write in a read-only session", "ask with MATCH and RETURN only"),
+    (
+        neo4j_errors.IncompleteCommit,
+        "went away while it was committing",
+        "run the load again: it takes up where it was",
+    ),
+    (neo4j_errors.ServiceUnavailable, "cannot be reached", "is it running, and does NEO4J_URI name its Bolt address?"),
+    (neo4j_errors.SessionExpired, "closed the connection", "run the command again; a load takes up where it was"),
+    (neo4j_errors.ConfigurationError, "has an address the driver cannot use", "write NEO4J_URI=neo4j://host:7687"),
+    (neo4j_errors.ClientError, "refused the query", "mend the query at the place named above"),
+)
+
+
+@contextmanager
+def explained(address: Address) -> Iterator[None]:
+    """Turn the driver's errors into :class:`EngineError`: what happened to which server, and what to do about it."""
+    try:
+        yield
+    except (neo4j_errors.Neo4jError, neo4j_errors.DriverError, OSError, ValueError) as error:
+        code = getattr(error, "code", None) or ""
+        server = f"the Neo4j server {address.uri} (database {address.database})"
+        for kind, happened, remedy in _REMEDIES:
+            if kind in code if isinstance(kind, str) else isinstance(error, kind):
+                raise EngineError(f"{server} {happened}: {_message(error)}", remedy) from error
+        raise EngineError(f"{server} failed: {_message(error)}", "look at the server's log; then try again") from error
+
+
+def _message(error: Exception) -> str:
+    return str(getattr(error, "message", None) or error).strip()
