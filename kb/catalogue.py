@@ -1,0 +1,213 @@
+"""The catalogue of questions: one file ``queries/<name>.cypher`` each, with everything about it in its header.
+
+The header is a block comment of YAML; commands, pages, checks and documents are all made from it. The rest of the file is
+one Cypher statement in the subset that every engine runs.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import shlex
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pydantic
+import yaml
+
+from kb.engines.base import Engine
+from kb.errors import CheckError, InputError, UsageError
+from kb.sources import ROOT
+
+QUERIES = ROOT / "queries"
+ColumnType = Literal["text", "integer", "real", "flag", "day", "texts"]
+ParameterType = Literal["text", "integer", "real", "flag", "texts"]
+_ARROW: Mapping[ColumnType, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "real": pa.float64(),
+    "flag": pa.bool_(),
+    "day": pa.date32(),
+    "texts": pa.list_(pa.string()),
+}
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+class Parameter(pydantic.BaseModel, extra="forbid", frozen=True):
+    """One parameter of a query. Without a default it has to be given."""
+
+    type: ParameterType
+    meaning: str
+    default: str | int | float | bool | tuple[str, ...] | None = None
+    example: str | int | float | bool | tuple[str, ...] | None = None
+    choices: tuple[str, ...] = ()
+
+    def convert(self, value: Any) -> Any:
+        """``value`` as the declared type; text as it comes from a command line or an address is read. Raises ValueError."""
+        converted = _convert(self.type, value)
+        if self.choices and converted not in self.choices:
+            raise ValueError(f"one of {', '.join(self.choices)}")
+        return converted
+
+
+class Column(pydantic.BaseModel, extra="forbid", frozen=True):
+    """One column of a query's answer."""
+
+    type: ColumnType
+    meaning: str
+    unit: str = ""
+
+
+class Query(pydantic.BaseModel, extra="forbid", frozen=True):
+    """One question of the catalogue."""
+
+    name: str
+    title: str
+    question: str
+    parameters: dict[str, Parameter] = {}
+    columns: dict[str, Column]
+    #: Codes of the sources that the answer rests on; ``all`` where it may be any.
+    sources: tuple[str, ...]
+    tags: tuple[str, ...]
+    notes: str = ""
+    cypher: str
+    path: Path
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the answer, the same on every engine."""
+        return pa.schema([(name, _ARROW[column.type]) for name, column in self.columns.items()])
+
+    @property
+    def command(self) -> str:
+        """The command line that asks the question, with an example for every parameter that needs one."""
+        needed = {n: p.example for n, p in self.parameters.items() if p.default is None and p.example is not None}
+        return " ".join([f"hrkb query {self.name}", *(f"--{n.replace('_', '-')} {v}" for n, v in needed.items())])
+
+    @property
+    def command(self) -> str:
+        """The question as a command, with the examples that the header gives."""
+        examples = {name: p.example for name, p in self.parameters.items() if p.example is not None}
+        options = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in examples.items()]
+        return " ".join(["hrkb query", self.name, *options])
+
+    def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Every parameter with its typed value, the default where none is given.
+
+        Raises :class:`kb.errors.UsageError` for an unknown name, a missing value or a value of another type.
+        """
+        for name in given:
+            if name not in self.parameters:
+                raise UsageError(
+                    f"{self.name} has no parameter {name!r}", _suggest(name, self.parameters, "it takes no parameters")
+                )
+        return {name: self._value(name, parameter, given.get(name)) for name, parameter in self.parameters.items()}
+
+    def _value(self, name: str, parameter: Parameter, value: Any) -> Any:
+        value = parameter.default if value is None else value
+        example = parameter.default if parameter.example is None else parameter.example
+        if value is None:
+            raise UsageError(f"{self.name} needs {name}: {parameter.meaning}", f"for example {name}={example}")
+        try:
+            return parameter.convert(value)
+        except ValueError as error:
+            raise UsageError(
+                f"{name} of {self.name} should be {error}, not {value!r}", f"for example {name}={example}"
+            ) from error
+
+    def run(self, engine: Engine, **parameters: Any) -> pa.Table:
+        """Ask the question. Returns the declared columns in the declared types, rows in the query's own order.
+
+        Raises :class:`kb.errors.UsageError` for parameters that do not fit, :class:`kb.errors.CheckError` where the
+        statement returns other columns than the header declares.
+        """
+        table = engine.read(self.cypher, self.bind(parameters))
+        if table.column_names != self.schema.names:
+            raise CheckError(
+                f"{self.path.name} returns {', '.join(table.column_names)} and declares {', '.join(self.schema.names)}",
+                "mend its header or its RETURN",
+            )
+        try:
+            return table.cast(self.schema)
+        except (pa.ArrowException, ValueError) as error:
+            raise CheckError(f"{self.path.name} returns other types than it declares: {error}", "mend it") from error
+
+
+def _convert(type: ParameterType, value: Any) -> Any:
+    if type == "text":
+        if isinstance(value, str):
+            return value
+        raise ValueError("a text")
+    if type == "texts":
+        if isinstance(value, str):
+            return [item.strip() for item in value.split(",") if item.strip()]
+        items = list(value) if isinstance(value, (list, tuple, set)) else [None]
+        if all(isinstance(item, str) for item in items):
+            return items
+        raise ValueError("texts, separated by commas")
+    if type == "flag":
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in _FLAGS:
+            return _FLAGS[value.lower()]
+        raise ValueError("true or false")
+    return _number(type, value)
+
+
+def _number(type: ParameterType, value: Any) -> int | float:
+    wanted = "a whole number" if type == "integer" else "a number"
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(wanted) from None
+    whole = type == "integer"
+    if isinstance(value, bool) or not math.isfinite(number) or (whole and number != int(number)):
+        raise ValueError(wanted)
+    return int(number) if whole else number
+
+
+def _suggest(name: str, known: Iterable[str], none: str) -> str:
+    known = sorted(known)
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"there are {', '.join(known)}" if known else none
+
+
+def read_query(path: Path) -> Query:
+    """One file of the catalogue. Raises :class:`kb.errors.InputError` naming the file and what is wrong with it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}", "mend the file") from error
+    header, closed, body = text.removeprefix("/*").partition("*/")
+    if not text.startswith("/*") or not closed or not body.strip():
+        raise InputError(f"{path} is not a header in /* */ followed by a query", "see the other files beside it")
+    try:
+        return Query(name=path.stem, path=path, cypher=body.strip(), **yaml.safe_load(header))
+    except (yaml.YAMLError, pydantic.ValidationError, TypeError) as error:
+        raise InputError(f"{path}, header: {error}", "mend the header") from error
+
+
+def read_catalogue(folder: Path = QUERIES) -> dict[str, Query]:
+    """All queries in a folder by name. Raises :class:`kb.errors.InputError`."""
+    return {path.stem: read_query(path) for path in sorted(folder.glob("*.cypher"))}
+
+
+@cache
+def catalogue() -> dict[str, Query]:
+    """The project's own catalogue, read once."""
+    return read_catalogue()
+
+
+def query(name: str) -> Query:
+    """One query by name; raises :class:`kb.errors.UsageError` with the nearest right names."""
+    try:
+        return catalogue()[name]
+    except KeyError:
+        raise UsageError(
+            f"there is no query {name!r}", _suggest(name, catalogue(), "`hrkb query` lists them")
+        ) from None

@@ -1,0 +1,34 @@
+/*
+title: Breadth of commitment
+question: To which share of the core treaties that are open is a state party, at the end of a year?
+parameters:
+  from_year: {type: integer, default: 1966, meaning: first year}
+  to_year: {type: integer, default: 2025, meaning: last year}
+columns:
+  iso3: {type: text, meaning: state}
+  year: {type: integer, meaning: year}
+  value: {type: real, unit: share 0-1, meaning: core treaties the state is party to / core treaties open}
+sources: [untc-2026, cow-states]
+tags: [score, commitment]
+notes: >-
+  A state is party from the year it became bound until the year before it left; a notice of withdrawal without effect does
+  not end it, and joining again after leaving counts again. There is no value before a core treaty is open (1966).
+*/
+MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
+WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
+OPTIONAL MATCH (s)-[r:RATIFIED]->(t:Treaty)
+WHERE t.core
+OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
+WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
+  AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
+WITH s, spell, t, r, min(w.year) AS gone
+UNWIND range($from_year, $to_year) AS year
+WITH s, spell, t, r, gone, year
+WHERE spell.from_year <= year AND spell.to_year >= year
+WITH s.iso3 AS iso3, year,
+  count(DISTINCT CASE WHEN r.year <= year AND (gone IS NULL OR gone > year) THEN t.code END) AS parties
+MATCH (open:Treaty)
+WHERE open.core AND open.opened <= year
+WITH iso3, year, parties, count(open) AS available
+RETURN iso3, year, parties * 1.0 / available AS value
+ORDER BY year, iso3

@@ -1,0 +1,53 @@
+/*
+title: Depth of commitment
+question: How deep is a state's commitment to the core treaties, net of its reservations, at the end of a year?
+parameters:
+  treaty: {type: text, default: all, meaning: a core treaty or all of them, example: CAT}
+  from_year: {type: integer, default: 1966, meaning: first year}
+  to_year: {type: integer, default: 2025, meaning: last year}
+columns:
+  iso3: {type: text, meaning: state}
+  year: {type: integer, meaning: year}
+  value: {type: real, unit: share 0-1, meaning: mean depth over the open treaties asked for}
+  parties: {type: integer, unit: treaties, meaning: open treaties asked for to which the state is party}
+sources: [untc-2026, cow-states]
+tags: [score, commitment]
+notes: >-
+  Depth in one treaty is 0 without any act, 0.25 where the state signed and is not party, and for a party 1 - 0.1 for each
+  standing reservation (at most three) - 0.2 if any of them drew an objection; with these weights it cannot fall below 0.5.
+  A reservation is a statement whose kind contains the word; it stands from its year, or from joining where no year is
+  known, until the year before its withdrawal as a whole. It counts for every state that entered it. An objection without a
+  year counts from the year of the reservation.
+*/
+MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
+WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
+MATCH (t:Treaty)
+WHERE t.core AND ($treaty = 'all' OR t.code = $treaty)
+OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
+OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
+WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
+  AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
+WITH s, spell, t, r.year AS joined, min(w.year) AS gone
+OPTIONAL MATCH (s)-[g:SIGNED]->(t)
+WITH s, spell, t, joined, gone, min(g.year) AS signed
+OPTIONAL MATCH (s)-[e:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)
+WHERE rud.kind CONTAINS 'reservation'
+OPTIONAL MATCH (:State)-[o:OBJECTED_TO]->(rud)
+WITH s, spell, t, joined, gone, signed, rud, coalesce(rud.year, e.year, 0) AS made,
+  coalesce(rud.withdrawn_year, 9999) AS ended, min(coalesce(o.year, rud.year, e.year, 0)) AS objected
+UNWIND range($from_year, $to_year) AS year
+WITH s, spell, t, joined, gone, signed, rud, objected, year,
+  CASE WHEN made <= year AND ended > year THEN 1 ELSE 0 END AS standing
+WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
+WITH s.iso3 AS iso3, year, t.code AS code,
+  max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
+  max(CASE WHEN signed <= year THEN 0.25 ELSE 0.0 END) AS signature,
+  count(DISTINCT CASE WHEN standing = 1 THEN rud.id END) AS reservations,
+  max(CASE WHEN standing = 1 AND objected <= year THEN 0.2 ELSE 0.0 END) AS objection
+WITH iso3, year, party,
+  CASE WHEN party = 0 THEN signature
+       WHEN reservations > 3 THEN 1.0 - 0.3 - objection
+       ELSE 1.0 - 0.1 * reservations - objection END AS depth
+WITH iso3, year, avg(depth) AS value, sum(party) AS parties
+RETURN iso3, year, value, parties
+ORDER BY year, iso3
