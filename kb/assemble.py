@@ -69,8 +69,8 @@ def assemble(facts: Iterable[SourceFacts], sources: dict[str, Source], *, only_o
             edges = pa.concat_tables([_edges(declared, entry, table) for entry, table in pieces[declared.name]])
             tables[declared.name] = _with_both_ends(declared, edges, tables, left_out, only_open)
     if "MEMBER_OF" in tables:
-        order = {code: (entry.precedence, code) for code, entry in sources.items()}
-        tables["MEMBER_OF"] = precedence.count_memberships(tables["MEMBER_OF"], order)
+        ranks = {code: entry.precedence for code, entry in sources.items()}
+        tables["MEMBER_OF"] = precedence.count_memberships(tables["MEMBER_OF"], ranks)
     return Graph(tables, left_out)
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kb import names
+from kb.existence import Existence
 from kb.facts import Fact, edge, node
 from kb.intake import Drop, RawFolder, Row
 
 CITATION = "Gygli, Haelg, Potrafke and Sturm 2019, Review of International Organizations 14(3)"
 
 
-def _facts(row: Row) -> Iterator[Fact]:
-    year = row.year("year")
+#: KOF's codes of world regions and income groups, which stand among those of the countries.
+AGGREGATES = frozenset({"EAS", "ECS", "HIC", "LCN", "LIC", "LMC", "MEA", "NAC", "SAS", "SSF", "UMC", "WLD"})
+
+
+def _facts(row: Row, existence: Existence) -> Iterator[Fact]:
+    code, year = row.need("code"), row.year("year")
+    if code in AGGREGATES:
+        raise Drop("an aggregate, not a state")
     value = row.real("KOFPoGIdf")
     if value is None:
         raise Drop("no value")
-    yield edge("MEASURED", names.by_code("iso3", row.need("code"), year), "KOF-PODF", year=year, value=value)
+    iso3 = existence.require(names.by_code("iso3", code, year), year)
+    yield edge("MEASURED", iso3, "KOF-PODF", year=year, value=value)
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:
@@ -32,4 +41,6 @@ def load(raw: RawFolder) -> Iterator[Fact]:
         has_uncertainty=False,
         citation=CITATION,
     )
-    yield from raw.csv("KOFGI_2024_public.csv.gz", _facts, ignore=["country", "KOF*"])
+    yield from raw.csv(
+        "KOFGI_2024_public.csv.gz", partial(_facts, existence=Existence.read(raw)), ignore=["country", "KOF*"]
+    )
