@@ -19,6 +19,8 @@ from kb.intake import RawFolder, Row, Unusable
 from kb.model import OPEN
 
 ORGANIZATION = "UN"
+#: The year of the list: the last in which an open membership was seen.
+COPIED = 2025
 #: Syria was part of the United Arab Republic from 21 February 1958 to 13 October 1961, which held one seat.
 INTERRUPTED = {"SYR": (1958, 1961)}
 #: Admitted together with the Federal Republic on 18 September 1973 (General Assembly resolution 3050 (XXVIII)).
@@ -41,9 +43,11 @@ def _member(row: Row) -> Iterator[Fact]:
 
 def _spells(iso3: str, first: int, last: int) -> Iterator[Fact]:
     left, returned = INTERRUPTED.get(iso3, (last, None))
-    yield edge("MEMBER_OF", iso3, ORGANIZATION, from_year=first, to_year=left, status="full")
-    if returned is not None:
-        yield edge("MEMBER_OF", iso3, ORGANIZATION, from_year=returned, to_year=last, status="full")
+    for start, end in ((first, left), (returned, last)):
+        if start is not None:
+            seen = min(end, COPIED)
+            values = {"from_year": start, "to_year": end, "status": "full", "last_observed": seen}
+            yield edge("MEMBER_OF", iso3, ORGANIZATION, **values)
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:
