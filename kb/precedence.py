@@ -5,9 +5,9 @@ The rule, for all MEMBER_OF edges of one state and one organization:
 1. The source of best precedence that states whole spells (``from_year`` known) is believed: its spells count, and no
    spell of another source does.
 2. An edge that states only an end (``to_year`` without ``from_year``) cuts the believed spell that covers that year, if
-   that spell's source is of worse precedence. Where the end lies before the first believed spell, the years up to it
-   are left to the next best source that states whole spells, cut in the same way: an organization's own list gives the
-   latest admission and the withdrawals, an older compilation the first spell.
+   that spell's source is of worse precedence. Where the end, or a suspension, lies before the first believed spell, the
+   years up to it are left to the next best source that states whole spells, cut in the same way: an organization's own
+   list gives the latest admission and the withdrawals, an older compilation the first spell.
 3. A suspension (``suspended_from`` without spell) is a property, not an exit. Where the believed source codes it as an
    exit, the suspension's edge counts for the years left out between the spell before and the spell after.
 4. An edge that states neither a spell nor a suspension (a listing without dates) never counts.
@@ -100,7 +100,7 @@ def count(statements: Iterable[Statement]) -> list[Counted]:
         return []
     best = whole[0].rank
     counted = [_cut(s, ends) for s in whole if s.rank == best]
-    counted += _earlier(whole, ends, best, min(c.first for c in counted))
+    counted += _earlier(whole, ordered, best, min(c.first for c in counted))
     counted = _apart(counted)
     for suspension in (s for s in ordered if s.first is None and s.last is None and s.suspended_from is not None):
         bridge = _bridge(suspension, counted)
@@ -117,9 +117,11 @@ def _cut(spell: Statement, ends: Iterable[Statement]) -> Counted:
     return Counted(spell.row, spell.status, spell.first, min([spell.last, *within]))
 
 
-def _earlier(whole: list[Statement], ends: list[Statement], best: int, floor: int) -> list[Counted]:
-    """What the next best source says of the years up to an end that lies before the believed spells begin."""
-    before = [e.last for e in ends if e.rank <= best and e.last is not None and e.last <= floor]
+def _earlier(whole: list[Statement], ordered: list[Statement], best: int, floor: int) -> list[Counted]:
+    """What the next best source says of the years up to an end or a suspension before the believed spells begin."""
+    ends = [s for s in ordered if s.first is None and s.last is not None]
+    marks = [s.suspended_from if s.last is None else s.last for s in ordered if s.first is None and s.rank <= best]
+    before = [year for year in marks if year is not None and year <= floor]
     if not before:
         return []
     limit = min(max(before), floor - 1)
