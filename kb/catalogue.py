@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import math
-import shlex
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -86,13 +85,6 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
         """The command line that asks the question, with an example for every parameter that needs one."""
         needed = {n: p.example for n, p in self.parameters.items() if p.default is None and p.example is not None}
         return " ".join([f"hrkb query {self.name}", *(f"--{n.replace('_', '-')} {v}" for n, v in needed.items())])
-
-    @property
-    def command(self) -> str:
-        """The question as a command, with the examples that the header gives."""
-        examples = {name: p.example for name, p in self.parameters.items() if p.example is not None}
-        options = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in examples.items()]
-        return " ".join(["hrkb query", self.name, *options])
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every parameter with its typed value, the default where none is given.

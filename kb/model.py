@@ -254,7 +254,11 @@ _SCORES = (
     ),
     real("ingo_count", "ties to INGOs counted by the source used for that year", unit="ties"),
     real("political_globalisation_raw", "KOF de facto political globalisation", unit="index 1-100"),
-    real("machinery_raw", "seats held + ln(1 + recommendations sent) + accreditation (A 1, B 0.5)", unit="points"),
+    real(
+        "machinery_raw",
+        "seat on the Human Rights Council + log(1 + recommendations made) / log(1 + most made by a state that year) + accreditation (A 1, B 0.5), of these what the sources cover in the year",
+        unit="points 0-3",
+    ),
     real("igo", "percentile of igo_count within the year", unit="percentile 0-1"),
     real("igo_centrality", "percentile of igo_centrality_raw within the year", unit="percentile 0-1"),
     real("ingo", "percentile of ingo_count within the year", unit="percentile 0-1"),

@@ -17,7 +17,7 @@ notes: >-
   standing reservation (at most three) - 0.2 if any of them drew an objection; with these weights it cannot fall below 0.5.
   A reservation is a statement whose kind contains the word; it stands from its year, or from joining where no year is
   known, until the year before its withdrawal as a whole. It counts for every state that entered it. An objection without a
-  year counts from the year of the reservation.
+  year counts from the year of the reservation. The sum is made in whole hundredths, so that equal depths are equal numbers.
 */
 MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
 WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
@@ -41,13 +41,13 @@ WITH s, spell, t, joined, gone, signed, rud, objected, year,
 WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
 WITH s.iso3 AS iso3, year, t.code AS code,
   max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
-  max(CASE WHEN signed <= year THEN 0.25 ELSE 0.0 END) AS signature,
+  max(CASE WHEN signed <= year THEN 25 ELSE 0 END) AS signature,
   count(DISTINCT CASE WHEN standing = 1 THEN rud.id END) AS reservations,
-  max(CASE WHEN standing = 1 AND objected <= year THEN 0.2 ELSE 0.0 END) AS objection
+  max(CASE WHEN standing = 1 AND objected <= year THEN 20 ELSE 0 END) AS objection
 WITH iso3, year, party,
   CASE WHEN party = 0 THEN signature
-       WHEN reservations > 3 THEN 1.0 - 0.3 - objection
-       ELSE 1.0 - 0.1 * reservations - objection END AS depth
-WITH iso3, year, avg(depth) AS value, sum(party) AS parties
-RETURN iso3, year, value, parties
+       WHEN reservations > 3 THEN 100 - 30 - objection
+       ELSE 100 - 10 * reservations - objection END AS hundredths
+WITH iso3, year, sum(hundredths) AS hundredths, count(*) AS treaties, sum(party) AS parties
+RETURN iso3, year, hundredths / (100.0 * treaties) AS value, parties
 ORDER BY year, iso3

@@ -48,6 +48,6 @@ WITH s.iso3 AS iso3, year, t.code AS code, kind,
   max(CASE WHEN standing = 1 AND a.opted_out THEN 1 ELSE 0 END) AS excluded
 WITH iso3, year,
   CASE WHEN kind = 'inquiry' THEN party * (1 - excluded) ELSE party * declared END AS accepted
-WITH iso3, year, avg(accepted * 1.0) AS value
-RETURN iso3, year, value
+WITH iso3, year, sum(accepted) AS accepted, count(*) AS available
+RETURN iso3, year, accepted * 1.0 / available AS value
 ORDER BY year, iso3

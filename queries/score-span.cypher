@@ -10,6 +10,6 @@ tags: [score]
 MATCH (t:Treaty)
 WHERE t.core
 WITH min(t.as_of) AS treaties_as_of
-MATCH (:State)-[m:MEASURED]->(i:Indicator)
+OPTIONAL MATCH (:State)-[m:MEASURED]->(i:Indicator)
 WHERE i.code IN ['LHRS', 'VDEM-CIVLIB', 'PTS-A', 'PTS-H', 'PTS-S']
 RETURN treaties_as_of, max(m.year) AS last_measured
