@@ -1,6 +1,6 @@
 """WINGO (Lall 2023): a sample of 2,614 INGOs of the Yearbook of International Organizations and their headquarters.
 
-The country of the headquarters is read from its name: from line 2,358 on, the column of COW codes counts upwards where
+The country of the headquarters is read from its name: from line 2,362 on, the column of COW codes counts upwards where
 the country stays the same (USA 2, 3, 4 ...). The source states where the headquarters is, not since when: the tie has no
 ``from_year``, and it ends with the organization.
 """

@@ -1,6 +1,7 @@
 """United Nations SDG database, series SG_NHR_*: accreditation of institutions, 2000, 2005, 2010, 2015-2019.
 
-One file per status, one row per area and year. It tells status C from no institution, which the UNDP page does not.
+One file per status, one row per area and year. It tells status C from no institution, which the UNDP page does not. Areas
+are given by M49 code only; names of states are those of the UNDP page, so that both sources name a site alike.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from loaders.nhri import SEEN, accredited, body, site
 _SERIES = {"sg_nhr_impln": "A", "sg_nhr_intexstn": "B", "sg_nhr_nostusn": "C", "sg_nhr_noappln": "none"}
 #: Areas of the United Nations' list that are not states: Hong Kong and Puerto Rico.
 _TERRITORIES = frozenset({"344", "630"})
+
+#: Names of states by ISO code, beside the folder of this source.
+NAMES = "../undp-sdg16-nhri/nhri_status_undp_wide.csv"
 
 Statuses = Mapping[str, Mapping[int, list[str]]]
 
@@ -37,7 +41,11 @@ def _survey(raw: RawFolder) -> Statuses:
     return found
 
 
-def _parser(series: str, status: str, survey: Statuses) -> Parse:
+def _printed_names(raw: RawFolder) -> dict[str, str]:
+    return {record["iso3"]: record["country"] for record in csv.DictReader(io.StringIO(raw.text(NAMES)))}
+
+
+def _parser(series: str, status: str, survey: Statuses, printed: Mapping[str, str]) -> Parse:
     def facts(row: Row) -> Iterator[Fact]:
         area, year = row.need("geo_area"), row.year("year")
         if row.integer(series) != 1:
@@ -51,7 +59,7 @@ def _parser(series: str, status: str, survey: Statuses) -> Parse:
         single = {each: values[0] for each, values in statuses.items()}
         if not SEEN & set(single.values()):
             raise Drop("no institution in any year")
-        yield from site(iso3, single)
+        yield from site(iso3, single, printed.get(iso3))
         yield accredited(iso3, year, status)
 
     return facts
@@ -59,6 +67,6 @@ def _parser(series: str, status: str, survey: Statuses) -> Parse:
 
 def load(raw: RawFolder) -> Iterator[Fact]:
     yield body()
-    survey = _survey(raw)
+    survey, printed = _survey(raw), _printed_names(raw)
     for series, status in _SERIES.items():
-        yield from raw.csv(_file(series), _parser(series, status, survey), ignore=["nature", "units"])
+        yield from raw.csv(_file(series), _parser(series, status, survey, printed), ignore=["nature", "units"])
