@@ -20,7 +20,7 @@ INDEX = Measure(
     unit="level 0-6",
     lo=0,
     hi=6,
-    citation="Skaaning, Gerring and Bartusevicius 2015, Comparative Political Studies 48(12), 1491-1525",
+    citation="Skaaning, Gerring and Bartusevičius 2015, Comparative Political Studies 48(12), 1491-1525",
 )
 
 
