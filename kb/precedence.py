@@ -25,6 +25,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from kb.model import OPEN
+
 COLUMNS = (
     "start",
     "end",
@@ -95,7 +97,7 @@ def count(statements: Iterable[Statement]) -> list[Counted]:
     """The years that count among all statements about one state and one organization."""
     ordered = sorted(statements, key=lambda s: (s.rank, s.row))
     whole = [s for s in ordered if s.first is not None]
-    ends = [s for s in ordered if s.first is None and s.last is not None]
+    ends = [s for s in ordered if s.first is None and s.last not in (None, OPEN)]
     if not whole:
         return []
     best = whole[0].rank
@@ -119,7 +121,7 @@ def _cut(spell: Statement, ends: Iterable[Statement]) -> Counted:
 
 def _earlier(whole: list[Statement], ordered: list[Statement], best: int, floor: int) -> list[Counted]:
     """What the next best source says of the years up to an end or a suspension before the believed spells begin."""
-    ends = [s for s in ordered if s.first is None and s.last is not None]
+    ends = [s for s in ordered if s.first is None and s.last not in (None, OPEN)]
     marks = [s.suspended_from if s.last is None else s.last for s in ordered if s.first is None and s.rank <= best]
     before = [year for year in marks if year is not None and year <= floor]
     if not before:
