@@ -1,1 +1,48 @@
 """The status pages of the United Nations Treaty Collection: who is bound by the 18 core instruments, how and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.facts import EdgeFact, Fact
+from kb.intake import RawFolder
+from loaders.untc import (
+    derogations,
+    exclusions,
+    former,
+    mechanisms,
+    page,
+    participation,
+    procedures,
+    spells,
+    treaties,
+)
+from loaders.untc.page import Page
+from loaders.untc.treaties import INSTRUMENTS, Instrument
+
+
+def load(raw: RawFolder) -> Iterator[Fact]:
+    """Every page through all parts. Raises :class:`kb.errors.InputError` where a page has lost its shape."""
+    pages = {instrument.code: page.read(raw, treaties.file_name(instrument)) for instrument in INSTRUMENTS}
+    for instrument in INSTRUMENTS:
+        yield from _acts(raw, pages[instrument.code], instrument)
+    yield from derogations.load(raw, pages[derogations.TREATY])
+
+
+def _acts(raw: RawFolder, of: Page, instrument: Instrument) -> Iterator[Fact]:
+    """The treaty, who takes part in it, and what being bound by it brings along."""
+    treaty = instrument.code
+    yield from treaties.load(raw, of, instrument)
+    taken_part = [*participation.load(raw, of, treaty), *former.load(raw, of, treaty)]
+    yield from taken_part
+    bound = spells.bound(taken_part)
+    yield from procedures.declarations(raw, of, treaty, bound)
+    exclusions_made = list(exclusions.load(raw, of, treaty, bound))
+    yield from exclusions_made
+    yield from procedures.by_being_party(treaty, bound, _excluded(exclusions_made))
+    if treaty == mechanisms.TREATY:
+        yield from mechanisms.load(raw, of, bound)
+
+
+def _excluded(exclusions_made: list[EdgeFact]) -> set[tuple[str, str]]:
+    return {(e.start, e.values["article"]) for e in exclusions_made if e.values["opted_out"]}

@@ -34,8 +34,9 @@ def only_day(text: str) -> dt.date | None:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; a full stop within an abbreviation or a number ends none."""
-    return [s for s in re.split(r"(?<=[a-z0-9)\]\"”][.:;])\s+(?=[A-Z“\"\[(])", text) if s.strip()]
+    """The sentences of a text, none of which goes beyond its paragraph (a line)."""
+    ends = r"(?<=[a-z0-9)\]\"”][.:;])\s+(?=[A-Z“\"\[(])"
+    return [s for line in text.split("\n") for s in re.split(ends, line) if s.strip()]
 
 
 def years_stated(text: str) -> int | None:
