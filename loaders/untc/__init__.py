@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from kb.facts import EdgeFact, Fact
 from kb.intake import RawFolder
 from loaders.untc import (
+    acts,
     derogations,
     exclusions,
     former,
     mechanisms,
+    objections,
     page,
     participation,
     procedures,
     spells,
+    statements,
     treaties,
 )
 from loaders.untc.page import Page
+from loaders.untc.rud import Statement
 from loaders.untc.treaties import INSTRUMENTS, Instrument
 
 
@@ -27,6 +31,19 @@ def load(raw: RawFolder) -> Iterator[Fact]:
     for instrument in INSTRUMENTS:
         yield from _acts(raw, pages[instrument.code], instrument)
     yield from derogations.load(raw, pages[derogations.TREATY])
+    for instrument in INSTRUMENTS:
+        yield from _statements(raw, pages, instrument.code)
+
+
+def _statements(raw: RawFolder, pages: dict[str, Page], treaty: str) -> Iterator[Fact]:
+    """What states attached to a treaty, and who objected. Pages refer to each other: "[See chapter IV.3.]"."""
+    of = pages[treaty]
+    others = {p.header.title.split(".")[0]: p for code, p in pages.items() if "-" not in code}
+    acted = acts.by_state(of)
+    records = statements.collect(of, treaty, acted, others)
+    yield from statements.facts(raw, of, records)
+    made = [record for record in records if isinstance(record, Statement)]
+    yield from objections.facts(raw, of, treaty, objections.Context(made, acted, others))
 
 
 def _acts(raw: RawFolder, of: Page, instrument: Instrument) -> Iterator[Fact]:
