@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kb import build as builder
 from kb import home, sources
 from kb import snapshot as snapshots
 from kb.catalogue import catalogue
 from kb.cli import output
 
+if TYPE_CHECKING:
+    from kb.build import Progress as Tell
+
 
 @contextmanager
-def progress_bar() -> Iterator[builder.Progress]:
+def progress_bar() -> Iterator[Tell]:
     """A progress bar on standard error, and a function to move it."""
     with Progress(
         TextColumn("{task.description}"),
@@ -107,6 +109,8 @@ def build(only_open: bool, force: bool, folder: Path, as_json: bool) -> None:
     \b
     Example: hrkb build --json > build.json
     """
+    from kb import build as builder  # imports the numeric libraries: only where a graph is built
+
     plan = builder.Plan(folder, home.home(), only_open)
     with progress_bar() as tell:
         version, fresh = builder.build(plan, tell, force=force)
