@@ -19,6 +19,7 @@ _MACROS = (
     "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",
     "CREATE MACRO toInteger(x) AS CAST(x AS INT64)",
     "CREATE MACRO toString(x) AS CAST(x AS STRING)",
+    "CREATE MACRO type(x) AS label(x)",
 )
 #: Memory for cached pages: enough for the whole graph, far from the machine's limit.
 _BUFFER_BYTES = 768 * 1024 * 1024
