@@ -114,29 +114,32 @@ class Neo4jEngine:
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = QUERY) -> pa.Table:
         """As :meth:`kb.engines.base.Engine.read`; ``timeout`` is in seconds, and the server ends the query then."""
-        names, records = self.records(query, parameters, timeout=timeout)
+        with explained(self.address), self.session(write=False) as session:
+            names, records = session.execute_read(unit_of_work(timeout=timeout)(_all_records), query, parameters)
         return as_table(names, records)
 
-    def records(
-        self, query: str, parameters: Mapping[str, Any] | None = None, *, limit: int | None = None, timeout: float
+    def ask_once(
+        self, query: str, parameters: Mapping[str, Any], *, limit: int, timeout: float
     ) -> tuple[list[str], list[Record]]:
-        """The columns and at most ``limit`` records of one read-only statement, as the driver gives them."""
+        """The columns and at most ``limit`` records of a query from outside, as the driver gives them.
 
-        @unit_of_work(timeout=timeout, metadata={"app": "hrkb"})
-        def work(transaction: ManagedTransaction) -> tuple[list[str], list[Record]]:
-            result = transaction.run(_statement(query), dict(parameters or {}))
-            return list(result.keys()), list(result if limit is None else result.fetch(limit))
+        Never repeated, unlike :meth:`read`: a query that ran out of memory once would only do so again.
+        """
+        with explained(self.address), self.session(write=False, fetch_size=min(limit, BATCH)) as session:
+            transaction = session.begin_transaction(timeout=timeout)
+            try:
+                result = transaction.run(_statement(query), dict(parameters))
+                return list(result.keys()), list(result.fetch(limit))
+            finally:
+                transaction.close()
 
-        with explained(self.address), self.session(write=False) as session:
-            return session.execute_read(work)
-
-    def session(self, *, write: bool) -> Session:
+    def session(self, *, write: bool, fetch_size: int = BATCH) -> Session:
         """A session on our database, with write or read access; close it."""
         return self._driver.session(
             database=self.address.database,
             default_access_mode="WRITE" if write else "READ",
             bookmark_manager=self._driver.execute_query_bookmark_manager,
-            fetch_size=BATCH,
+            fetch_size=fetch_size,
         )
 
     def create_schema(self) -> None:
@@ -146,12 +149,8 @@ class Neo4jEngine:
 
     def run(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
         """One writing statement in a transaction of its own, repeated where the server asks for it."""
-
-        def work(transaction: ManagedTransaction) -> list[Record]:
-            return list(transaction.run(_statement(query), dict(parameters or {})))
-
         with explained(self.address), self.session(write=True) as session:
-            return session.execute_write(work)
+            return session.execute_write(_all_records, query, parameters)[1]
 
     def write(self, table: str, rows: pa.Table) -> int:
         declared = MODEL.table(table)
@@ -174,6 +173,13 @@ class Neo4jEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _all_records(
+    transaction: ManagedTransaction, query: str, parameters: Mapping[str, Any] | None
+) -> tuple[list[str], list[Record]]:
+    result = transaction.run(_statement(query), dict(parameters or {}))
+    return list(result.keys()), list(result)
 
 
 def _statement(query: str) -> LiteralString:
