@@ -1,0 +1,85 @@
+"""Pictures and tables, each with its title, its text alternative and its downloads."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from kb import catalogue
+from kb.catalogue import Column
+from kb.model import OPEN
+from ui import downloads, trouble, words
+from ui.downloads import Chart
+from ui.page import View
+
+#: Columns that hold the end of a spell, where :data:`kb.model.OPEN` means that it goes on.
+_ENDS = ("to_year", "system_to", "counted_to", "suspended_to")
+
+
+def picture(view: View, chart: Chart, rows: pd.DataFrame, *, title: str, alternative: str) -> None:
+    """Draw a chart under its title, with its text alternative and downloads.
+
+    ``title`` says what, of how many (n), in which unit; ``alternative`` says in words what the picture shows;
+    ``rows`` are exactly the rows drawn.
+    """
+    view.figures += 1
+    name = f"{view.address.page}:figure{view.figures}"
+    st.markdown(f"##### {title}")
+    if rows.empty:
+        trouble.nothing("There are no figures for this selection. Another year or a wider selection may have some.")
+        return
+    st.altair_chart(chart, width="stretch", theme="streamlit", alt=alternative, key=f"{name}:chart")
+    st.caption(alternative)
+    downloads.buttons(view.graph, name, title, rows, chart)
+
+
+def table(
+    view: View,
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    query: str | None = None,
+    height: int | Literal["auto", "stretch", "content"] = "auto",
+    **settings: Any,
+) -> None:
+    """Show rows as a table under its title, with downloads.
+
+    ``query`` names the catalogue query whose columns they are: headings get its units and meanings. ``settings``
+    are columns to be shown in another way (see ``st.column_config``).
+    """
+    view.figures += 1
+    name = f"{view.address.page}:figure{view.figures}"
+    st.markdown(f"##### {title}")
+    if rows.empty:
+        trouble.nothing("There is nothing to list for this selection.")
+        return
+    declared = catalogue.query(query).columns if query else {}
+    config = {c: settings.get(c) or _column(c, rows[c], declared.get(c)) for c in rows.columns}
+    st.dataframe(readable(rows), hide_index=True, column_config=config, height=height, width="stretch", key=name)
+    downloads.buttons(view.graph, name, title, rows)
+
+
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as they are shown: an open end reads "open", a list reads as text."""
+    shown = rows.copy()
+    for column in shown.columns.intersection(list(_ENDS)):
+        ends = shown[column]
+        shown[column] = ends.astype("string").mask(ends == OPEN, "open")
+    return shown
+
+
+def _column(name: str, values: pd.Series, declared: Column | None) -> Any:
+    """How a column is shown: its heading with the unit, its meaning, and as many digits as fit its kind."""
+    label = words.heading(name) + (f" ({declared.unit})" if declared and declared.unit else "")
+    help = declared.meaning if declared else None
+    if pd.api.types.is_bool_dtype(values):
+        return st.column_config.CheckboxColumn(label, help=help)
+    if pd.api.types.is_float_dtype(values):
+        return st.column_config.NumberColumn(label, help=help, format="%.2f")
+    if pd.api.types.is_integer_dtype(values) and name not in _ENDS:
+        return st.column_config.NumberColumn(label, help=help, format="%d")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label, help=help, format="YYYY-MM-DD")
+    return st.column_config.Column(label, help=help)

@@ -1,0 +1,37 @@
+"""The search box: a state by any name in any language it is known by, a treaty, an organization."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb import catalogue, names
+from ui import words
+from ui.page import View
+
+_MOST = 6
+
+
+def show(view: View) -> None:
+    """Draw the box, and below it links to what was found."""
+    wanted = st.text_input("Find a state, treaty or organization", key="finder", placeholder="Suisse, CEDAW, OAS …")
+    if not wanted.strip():
+        return
+    found = find(view, wanted)
+    for path, label, parameters in found[:_MOST]:
+        view.go(path, label, **parameters)
+    if not found:
+        st.caption(f"Nothing is called {words.quote(wanted)}. A part of a name or a code will do.")
+
+
+def find(view: View, wanted: str) -> list[tuple[str, str, dict[str, str]]]:
+    """What ``wanted`` may mean: the page to open, what to call it, and the page's parameters."""
+    folded = names.fold(wanted)
+    known: dict[str, str] = {row["iso3"]: row["name"] for row in view.look_up("states").to_dict("records")}
+    found = [("state", known[code], {"state": code}) for code in names.search(wanted, _MOST) if code in known]
+    for path, query in (("treaty", "treaties"), ("organization", "organizations")):
+        if query in catalogue.catalogue():
+            for row in view.look_up(query).to_dict("records"):
+                called = str(row.get("title") or row.get("name") or "")
+                if folded and (folded == names.fold(row["code"]) or folded in names.fold(called)):
+                    found.append((path, f"{row['code']}: {called}", {path: row["code"]}))
+    return found

@@ -1,0 +1,88 @@
+"""What every page stands in: the navigation, the search box, its title, its explanations, its link and the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kb.errors import HrkbError
+from ui import finder, graph, origin, trouble
+from ui.address import Address
+from ui.graph import Graph
+from ui.page import SECTIONS, Page, View
+from ui.pages import pages
+
+#: The selection that follows a visitor from page to page.
+_CARRIED = "year"
+_ICON = Path(__file__).with_name("icon.svg")
+
+
+def run() -> None:
+    """Draw the app: the page that the URL names, in its frame."""
+    # A named or emoji icon would be fetched from an outside host.
+    st.set_page_config(page_icon=_ICON, layout="wide", initial_sidebar_state="auto")
+    try:
+        now = graph.current()
+    except HrkbError as error:
+        trouble.unavailable(error)
+        return
+    registered: dict[str, StreamlitPage] = {}
+    for page in pages():
+        registered[page.path] = st.Page(
+            partial(_draw, page, now, registered),
+            title=page.title,
+            icon=page.icon,
+            url_path=page.path,
+            default=page.path == "",
+        )
+    st.navigation(list(registered.values()), position="hidden").run()
+
+
+def _draw(page: Page, now: Graph, registered: Mapping[str, StreamlitPage]) -> None:
+    view = View(now, Address(page.path or "integration"), dict(registered))
+    st.title(page.title)
+    st.markdown(page.answers)
+    notes = st.container()
+    try:
+        page.draw(view)
+    except HrkbError as error:
+        trouble.problem(error)
+    except Exception as error:
+        trouble.failure(error)
+    finally:
+        view.address.commit()
+    with notes:
+        trouble.notes(view.address.notes)
+    with st.expander("How to read this", icon=":material/menu_book:"):
+        st.markdown(page.reading)
+    origin.show(view)
+    _footer(view)
+    with st.sidebar:
+        _navigation(view, registered)
+
+
+def _navigation(view: View, registered: Mapping[str, StreamlitPage]) -> None:
+    """The search box and the pages. Drawn last, so that its links carry the selections just made."""
+    finder.show(view)
+    carried = {k: v for k, v in view.address.short.items() if k == _CARRIED}
+    for section in SECTIONS:
+        found = [page for page in pages() if page.section == section]
+        if found:
+            st.caption(section)
+        for page in found:
+            st.page_link(registered[page.path], query_params=carried or None, help=page.answers)
+
+
+def _footer(view: View) -> None:
+    st.divider()
+    st.caption("This view as a link")
+    st.code(view.address.link(), language=None, wrap_lines=True)
+    now = view.graph
+    st.caption(
+        f"Data to {now.data_date or 'an unstated day'} · version {now.version} · {now.engine} · "
+        "figures belong to their sources, see “Where this comes from”"
+    )
