@@ -9,6 +9,7 @@ The date of admission to the United Nations adds no other state and is not used:
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,8 +18,9 @@ from kb import names
 from kb.intake import Drop, RawFolder
 from kb.model import FIRST_YEAR, OPEN
 
-#: First year of non-member observer state status: the Holy See, and Palestine by resolution 67/19 of 29 November 2012.
-OBSERVERS: Mapping[str, int] = {"VAT": 1964, "PSE": 2012}
+#: First day as a non-member observer State: the Holy See since 6 April 1964 (resolution 58/314 recalls it), Palestine by
+#: resolution 67/19.
+OBSERVERS: Mapping[str, dt.date] = {"VAT": dt.date(1964, 4, 6), "PSE": dt.date(2012, 11, 29)}
 #: The lists, beside the folder of the source that is being read; both have their open spells end in 9999.
 LISTS = {
     "cow": "../state-system-cow-gw/cowstates_andybega_openended.csv",
@@ -41,8 +43,8 @@ class Existence:
                 start, end = int(row["start"][:4]), int(row["end"][:4])
                 for piece in names.cut(system, row[f"{system}code"], max(start, FIRST_YEAR), end):
                     spells[piece.iso3].append((piece.from_year, piece.to_year))
-        for iso3, year in OBSERVERS.items():
-            spells[iso3].append((year, OPEN))
+        for iso3, since in OBSERVERS.items():
+            spells[iso3].append((since.year, OPEN))
         return cls(spells)
 
     def has(self, iso3: str, year: int) -> bool:

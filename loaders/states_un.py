@@ -1,5 +1,8 @@
 """Members of the United Nations with the day of admission: membership spells, and the year on the state.
 
+The two observer States, which no list of the state system holds, are added to it on the ground of their status
+(:data:`kb.existence.OBSERVERS`).
+
 The list holds today's members. What it says of former members it says without dates, so:
 
 - a seat whose holder changed its name or was continued is cut like a country code (RUS 1945: the USSR, then Russia);
@@ -14,11 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb import names
+from kb.existence import OBSERVERS
 from kb.facts import Fact, edge, node
 from kb.intake import RawFolder, Row, Unusable
 from kb.model import OPEN
 
 ORGANIZATION = "UN"
+SYSTEM = "system:UN"
 #: The year of the list: the last in which an open membership was seen.
 COPIED = 2025
 #: Syria was part of the United Arab Republic from 21 February 1958 to 13 October 1961, which held one seat.
@@ -56,6 +61,10 @@ def load(raw: RawFolder) -> Iterator[Fact]:
         _member,
         ignore=["member_raw", "date_of_admission", "original_member", "see_also"],
     )
+    yield node("ReferenceGroup", code=SYSTEM, name="Observer States of the United Nations", kind="state_system")
+    for iso3, since in OBSERVERS.items():
+        yield node("State", iso3=iso3, system_from=since.year, system_to=OPEN, system_basis="un", former=False)
+        yield edge("BELONGS_TO", iso3, SYSTEM, from_year=since.year, to_year=OPEN, from_date=since)
     for iso3, first, last in FORMER:
         yield node("State", iso3=iso3, un_member_from=first)
         yield from _spells(iso3, first, last)
