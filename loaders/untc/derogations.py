@@ -38,10 +38,9 @@ _ABOUT_THE_COVENANT = re.compile(r"(?i)covenant|ICCPR|derogat|international pact
 
 def load(raw: RawFolder, page: Page) -> Iterator[Fact]:
     """DEROGATED_FROM edges of the ICCPR's page, the former Yugoslavia's from the end note its heading refers to."""
-    texts: dict[int, str] = {}
 
     def parse(row: Row) -> Iterator[Fact]:
-        text, received = texts[row.raw("part")], row.raw("received")
+        text, received = row.need("notified"), row.raw("received")
         iso3 = names.by_name(row.need("participant"), received.year if received else None)
         if "Historical Information" in text and received is None:
             raise Drop("refers to notifications that another page keeps")
@@ -53,16 +52,15 @@ def load(raw: RawFolder, page: Page) -> Iterator[Fact]:
         else:
             yield _by_its_own_date(iso3, text, named)
 
-    return raw.rows(page.file, _records(page, texts), parse)
+    return raw.rows(page.file, _records(page), parse)
 
 
-def _records(page: Page, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, object]]]:
-    """One record per state and day; ``texts`` takes what was notified, which no record may carry."""
+def _records(page: Page) -> Iterator[tuple[int, dict[str, object]]]:
+    """One record per state and day, with all that was notified on it."""
     for block in page.sections["notifications"].blocks:
         participant, paragraphs = _listed(block, page)
         for received, text in _by_day(paragraphs).items():
-            texts[len(texts)] = text
-            yield block.line, {"participant": participant, "received": received, "part": len(texts) - 1}
+            yield block.line, {"participant": participant, "received": received, "notified": text}
 
 
 def _listed(block: Block, page: Page) -> tuple[str, Iterable[Paragraph]]:
