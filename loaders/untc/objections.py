@@ -35,6 +35,9 @@ _OBJECTS = re.compile(
     r"(?i)\bobject|\bincompatib|\bnot accept|\binadmissib|\bimpermissib|\bnot permi|\bnull and void\b|\bno legal effect"
     r"|\bwithout legal effect|\bnot recogni[sz]e|\breject|\binvalid|\bwithout effect\b|\bunacceptable|\[\s*same\b|\bdifficult to accept|\bto accept the"
 )
+#: "cf. Reservation (2)": the text says which of a numbered list it means.
+_NUMBERED = re.compile(r"\b(Reservation|Understanding|Declaration) \(\d")
+_MIGHT = re.compile(r"(?i)\breserves? (?:its|the) right to (?:raise|make|formulate) (?:an |any )?objections?\b")
 _BY = re.compile(
     r"(?i)(?:\bby|\b(?:reservations?|declarations?|statements?|understandings?) (?:\w+ )?of)\s+(?:the )?(?:\[?the )?"
     r"(?:Governments? of )?(?:the )?$"
@@ -124,8 +127,8 @@ def _resolved(objection: Objection, page: Page, context: Context) -> Objection:
         return objection
     blocks = [b for b in other.sections["objections"].blocks if wording.states_in(b.participant)]
     units = [u for b in blocks if names.by_name(b.participant) == state for u in _units(b, context.acts)]
-    alike = next((u for u in units if u.day == objection.day and u.text != objection.text), None)
-    return replace(objection, heading=alike.heading, texts=alike.texts) if alike else objection
+    units = [u for u in units if u.text != objection.text and (objection.implied or u.day == objection.day)]
+    return replace(units[0], line=objection.line, state=objection.state) if units else objection
 
 
 def _units(block: Block, acts: Mapping[str, Acts]) -> list[Objection]:
@@ -197,7 +200,7 @@ def _must_object(objection: Objection) -> None:
         raise Drop("introduces the list that follows")
     if not wording.kinds_in(words):
         raise Drop("objects to an act of a state, not to a statement")
-    if objection.texts and not _OBJECTS.search(words):
+    if objection.texts and (not _OBJECTS.search(words) or _MIGHT.search(words)):
         raise Drop("comments on a statement without objecting to it")
 
 
@@ -230,7 +233,8 @@ def _meant(
     """The statements that the objection is made against, and how that is known."""
     made = [s for s in statements if target.state in s.states and not _gone(s, objection.day)]
     made = [s for s in made if _made(s, objection.day)] or made
-    kinds = wording.kinds_in(target.words)
+    numbered = " ".join(_NUMBERED.findall(objection.text))
+    kinds = wording.kinds_in(f"{target.words} {numbered}")
     meant = [s for s in made if s.kinds & kinds] or made
     stage = wording.stage_in(target.words)
     meant = [s for s in meant if not stage or (stage in BINDING) == s.bound] or meant

@@ -43,6 +43,7 @@ _FORMER = re.compile(
     r"[^.:\d]{0,40}?with (?P<what>(?:an? |the )?(?:following )?(?:reservations?|declarations?)"
     r"(?: and (?:declarations?|reservations?))?)"
 )
+_UNDATED = re.compile(rf"(?i){_NOTIFY}.{{0,60}}(?:decided|decision) to {_WITHDRAW}")
 _RETURNED = re.compile(r"the Government of ([\w ]+?) re-acceded to the [\w ]+ with a reservation")
 
 
@@ -216,6 +217,8 @@ def _events(
         for sentence in sentences(paragraph.text):
             notice = sentence if is_notice(sentence) else _announced(sentence, following)
             if not is_notice(notice):
+                if _UNDATED.search(sentence) and not wording.day_in(sentence):
+                    yield Unclear(line, "withdrawal without a day", " ".join(participants))
                 continue
             found = list(_event(notice, paragraph.text, _quoted(following), treaty, participants, line))
             yield from found
