@@ -35,7 +35,7 @@ WHERE (system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_bas
   AND spell.from_year <= year AND spell.to_year >= year
 OPTIONAL MATCH (s)-[held:SEATED_ON]->(council:Body)
 WHERE council.code = 'HRC' AND held.from_year <= year AND held.to_year >= year
-WITH DISTINCT year, seats, statuses, most, s, CASE WHEN held IS NULL THEN 0 ELSE 1 END AS seat
+WITH DISTINCT year, seats, statuses, most, s, CASE WHEN held.from_year IS NULL THEN 0 ELSE 1 END AS seat
 OPTIONAL MATCH (s)-[:HOSTS]->(:ReceptorSite)-[given:ACCREDITED]->(:Body)
 WHERE given.year = year
 WITH year, seats, statuses, most, s, seat,

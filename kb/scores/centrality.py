@@ -53,7 +53,7 @@ def centrality_by_year(iso3: NDArray[np.object_], years: NDArray[np.int64], spel
     """
     states, row_of_state = np.unique(iso3, return_inverse=True)
     member = pd.Index(states).get_indexer(pd.Index(spells["iso3"]))
-    column, organizations = pd.factorize(spells["io"])
+    organization = pd.factorize(spells["io"])[0]
     first, last = spells["from_year"].to_numpy(), spells["to_year"].to_numpy()
     result = np.full(len(years), np.nan)
     for year, rows in slices(years):
@@ -61,7 +61,8 @@ def centrality_by_year(iso3: NDArray[np.object_], years: NDArray[np.int64], spel
         place[row_of_state[rows]] = np.arange(rows.stop - rows.start)
         row = place[member]
         counted = (first <= year) & (last >= year) & (row >= 0)
-        incidence = np.zeros((rows.stop - rows.start, len(organizations)))
-        incidence[row[counted], column[counted]] = 1.0
+        alive, column = np.unique(organization[counted], return_inverse=True)
+        incidence = np.zeros((rows.stop - rows.start, len(alive)))
+        incidence[row[counted], column] = 1.0
         result[rows] = eigenvector_centrality(co_membership(incidence))
     return result

@@ -1,0 +1,28 @@
+/*
+title: Optional procedures accepted
+question: Which states accepted, or excluded, which optional procedure, and since when?
+parameters:
+  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CAT}
+  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  procedure: {type: text, default: all, meaning: "kind of procedure", choices: [all, individual, inter_state, inquiry, visits]}
+columns:
+  treaty: {type: text, meaning: "instrument"}
+  procedure: {type: text, meaning: "kind of procedure"}
+  article: {type: text, meaning: "article that provides for it"}
+  iso3: {type: text, meaning: "state"}
+  name: {type: text, meaning: "state's name"}
+  year: {type: integer, meaning: "year"}
+  date: {type: day, meaning: "day, where the source gives one"}
+  opted_out: {type: flag, meaning: "excluded instead of accepted"}
+  ended: {type: integer, unit: "year", meaning: "year from which it no longer holds"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [untc-2026]
+tags: [treaty, state]
+*/
+MATCH (s:State)-[a:ACCEPTED]->(t:Treaty)
+WHERE ($treaty = 'all' OR t.code = $treaty) AND ($iso3 = 'all' OR s.iso3 = $iso3)
+  AND ($procedure = 'all' OR a.procedure = $procedure)
+RETURN t.code AS treaty, a.procedure AS procedure, a.article AS article, s.iso3 AS iso3, s.name AS name, a.year AS year,
+  a.date AS date, a.opted_out AS opted_out, a.ended_year AS ended, a.source AS source, a.fact AS fact
+ORDER BY treaty, procedure, iso3, year, fact

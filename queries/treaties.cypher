@@ -1,0 +1,32 @@
+/*
+title: Treaties
+question: Which treaties are in here, and how far has each been joined?
+columns:
+  code: {type: text, meaning: "treaty"}
+  title: {type: text, meaning: "official title"}
+  kind: {type: text, meaning: "kind of instrument"}
+  core: {type: flag, meaning: "one of the nine core treaties"}
+  issue_area: {type: text, meaning: "subject"}
+  opened: {type: integer, unit: "year", meaning: "year it opened for signature"}
+  in_force: {type: day, meaning: "date of entry into force"}
+  depositary: {type: text, meaning: "who keeps the instrument"}
+  as_of: {type: day, meaning: "day of the status page"}
+  body: {type: text, meaning: "body that monitors it"}
+  protocol_to: {type: text, meaning: "treaty to which it is a protocol"}
+  states: {type: integer, unit: "states", meaning: "states that ever became bound"}
+  statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations"}
+sources: [all]
+tags: [treaty]
+*/
+MATCH (t:Treaty)
+OPTIONAL MATCH (t)-[:MONITORED_BY]->(b:Body)
+WITH t, min(b.code) AS body
+OPTIONAL MATCH (t)-[:PROTOCOL_TO]->(parent:Treaty)
+WITH t, body, min(parent.code) AS protocol_to
+OPTIONAL MATCH (s:State)-[:RATIFIED]->(t)
+WITH t, body, protocol_to, count(DISTINCT s.iso3) AS states
+OPTIONAL MATCH (rud:RUD)-[:QUALIFIES]->(t)
+RETURN t.code AS code, t.title AS title, t.kind AS kind, t.core AS core, t.issue_area AS issue_area, t.opened AS opened,
+  t.in_force AS in_force, t.depositary AS depositary, t.as_of AS as_of, body, protocol_to, states,
+  count(DISTINCT rud.id) AS statements
+ORDER BY code

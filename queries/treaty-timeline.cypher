@@ -1,0 +1,20 @@
+/*
+title: Timeline of a treaty
+question: Who signed, joined and left a treaty, and when?
+parameters:
+  treaty: {type: text, meaning: "treaty", example: CAT}
+columns:
+  year: {type: integer, meaning: "year"}
+  date: {type: day, meaning: "day, where the source gives one"}
+  iso3: {type: text, meaning: "state"}
+  name: {type: text, meaning: "state's name"}
+  event: {type: text, meaning: "SIGNED, RATIFIED or WITHDREW_FROM"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [all]
+tags: [treaty]
+*/
+MATCH (s:State)-[e:SIGNED|RATIFIED|WITHDREW_FROM]->(t:Treaty)
+WHERE t.code = $treaty
+RETURN e.year AS year, e.date AS date, s.iso3 AS iso3, s.name AS name, type(e) AS event, e.source AS source, e.fact AS fact
+ORDER BY year, iso3, event, fact
