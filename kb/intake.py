@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kb import decisions
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
 from kb.model import ModelError
@@ -158,6 +159,10 @@ class Row:
     def columns(self) -> Sequence[str]:
         return tuple(self._values)
 
+    def read_values(self) -> dict[str, Any]:
+        """The cells of the columns that the loader looks at, as they stand."""
+        return {column: value for column, value in self._values.items() if column in self._seen}
+
 
 def parse_day(value: str, column: str = "date") -> dt.date:
     """A day written as 2026-02-03 or as 3 February 2026; raises :class:`Unusable` for anything else, 2026-02-30 too."""
@@ -185,6 +190,8 @@ class Report:
     quarantined: list[Quarantined] = field(default_factory=list)
     unread_columns: dict[str, list[str]] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    #: Reviewed decisions that were applied, each with the number of rows.
+    decided: Counter[str] = field(default_factory=Counter)
 
     def check(self) -> None:
         """Raises AssertionError unless every row is accounted for; that would be a fault of this module."""
@@ -193,6 +200,8 @@ class Report:
 
 
 Parse = Callable[[Row], Iterable[Fact]]
+#: Told of every row that gave facts: the row, the function that read it, the facts.
+Watch = Callable[[Row, Parse, Sequence[Fact]], None]
 
 
 class RawFolder:
@@ -202,11 +211,18 @@ class RawFolder:
     ----------
     folder: the directory that holds the files as the publisher gave them.
     source: the source's code in ``data/sources.yml``.
+    with_texts: whether loaders may state the sentences of a source (see ``RUD.text``); the shipped snapshot has none.
+    watch: told which row gave which facts; the refresh keeps that beside the graph.
+
+    The reviewed decisions on quarantined rows, ``data/decisions.csv``, are applied to every row before it is parsed.
     """
 
-    def __init__(self, folder: Path, source: str) -> None:
+    def __init__(self, folder: Path, source: str, *, with_texts: bool = False, watch: Watch | None = None) -> None:
         self.folder = folder
+        self.with_texts = with_texts
         self.report = Report(source)
+        self._decisions = decisions.of(source)
+        self._watch = watch
         self._known: dict[tuple[str, ...], Fact] = {}
 
     def bytes(self, name: str) -> bytes:
@@ -288,7 +304,8 @@ class RawFolder:
             try:
                 if isinstance(values, Unusable):
                     raise values
-                facts = self._new(parse(Row(name, line, values, seen, markers)))
+                row = Row(name, line, self._decide(name, values), seen, markers)
+                facts = self._new(parse(row))
             except Gathered:
                 self.report.loaded += 1
             except Drop as drop:
@@ -300,8 +317,20 @@ class RawFolder:
             else:
                 self.report.loaded += 1
                 self.report.facts += len(facts)
+                if self._watch:
+                    self._watch(row, parse, facts)
                 yield from facts
         self._report_unread(name, header, seen, tuple(ignore))
+
+    def _decide(self, name: str, values: dict[str, Any]) -> dict[str, Any]:
+        """The row's values after the reviewed decisions that concern them; raises :class:`Drop` where one says so."""
+        for decision in self._decisions:
+            if decision.concerns(name, values):
+                self.report.decided[decision.summary] += 1
+                if decision.decision == "drop":
+                    raise Drop(f"decided: {decision.reason}")
+                values = {**values, decision.column: decision.to}
+        return values
 
     def _quarantine(self, name: str, line: int, fault: Unusable) -> None:
         entry = Quarantined(self.report.source, name, line, fault.reason, fault.column, fault.value)

@@ -492,6 +492,7 @@ MODEL = Model(
             integer("rows_quarantined", "rows set aside with a reason", unit="rows"),
             integer("rows_dropped", "rows left out by a named rule", unit="rows"),
             texts("drop_rules", "the rules, each with its count"),
+            texts("decisions", "the reviewed decisions (data/decisions.csv) that were applied, each with its rows"),
             integer("facts", "nodes and relationships the rows gave", unit="facts"),
             text("outcome", "what became of it", choices=("loaded", "rejected", "unchanged")),
             text("reason", "why it was rejected"),

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
-from kb.intake import RawFolder, Report
+from kb.intake import RawFolder, Report, Watch
 from kb.model import MODEL, NodeType, Property, Table
 from kb.sources import ROOT, Source
 
@@ -63,12 +63,15 @@ class SourceFacts:
     report: dict[str, Any]
 
 
-def extract(source: Source, raw_root: Path) -> tuple[SourceFacts, pa.Table]:
+def extract(
+    source: Source, raw_root: Path, *, with_texts: bool = False, watch: Watch | None = None
+) -> tuple[SourceFacts, pa.Table]:
     """Run one loader over its raw files. Returns the facts and the quarantined rows.
 
+    ``with_texts`` and ``watch`` are those of :class:`kb.intake.RawFolder`; what is shipped is made without texts.
     Raises :class:`InputError` where a file cannot be read as what it should be, or gives fewer facts than declared.
     """
-    raw = RawFolder(raw_root / source.raw, source.code)
+    raw = RawFolder(raw_root / source.raw, source.code, with_texts=with_texts, watch=watch)
     tables = _tables(source.load(raw))
     raw.report.check()
     facts = sum(t.num_rows for t in tables.values())
@@ -92,6 +95,9 @@ def _report(report: Report, facts: int) -> dict[str, Any]:
         "facts": facts,
         "unread_columns": dict(sorted(report.unread_columns.items())),
         "sha256": dict(sorted(report.digests.items())),
+        **(
+            {"decisions": [f"{n} rows: {said}" for said, n in sorted(report.decided.items())]} if report.decided else {}
+        ),
     }
 
 
