@@ -26,6 +26,7 @@ WITH t, s, r, count(w) AS withdrawals
 WITH t, count(DISTINCT CASE WHEN withdrawals = 0 THEN s.iso3 END) AS parties
 OPTIONAL MATCH (signer:State)-[:SIGNED]->(t)
 WHERE coalesce(signer.former, false) = false
+  AND NOT EXISTS { MATCH (signer)-[left:WITHDREW_FROM]->(t) WHERE left.effect = 'denounced' }
 WITH t, parties, count(DISTINCT signer.iso3) AS signatories
 RETURN t.code AS code, parties, signatories, t.printed_parties AS printed_parties,
   t.printed_signatories AS printed_signatories
