@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb import names
 from kb.facts import Fact, edge, node
@@ -33,7 +33,9 @@ _PLAIN_HEADING = re.compile(
     r"|^.{0,60}\bsubject to the following (?:reservations?|understandings?|declarations?)\b"
     r"|^modification of the reservations?\b"
 )
-_RUN_IN = re.compile(r"(?i)^\W*(declarations?|reservations?)\s*:\s*(?=[A-Z“\"])")
+_RUN_IN = re.compile(r"(?i)^\W*(?:declarations?|reservations?)(?: made upon \w+)?\s*:\s*(?=[A-Z“\"])")
+#: A state that says upon ratification that what it reserved upon signature is gone states nothing else.
+_NOTHING_LEFT = re.compile(r"(?i)\bhave been completely withdrawn\b")
 _LONGEST_HEADING = 220
 
 
@@ -137,18 +139,22 @@ def _with_references(block: Block, others: Mapping[str, Page]) -> list[Paragraph
 
 @dataclass
 class _Part:
-    """What stands under one heading: its kinds and stage as headed, the day printed above it, and its paragraphs."""
+    """What stands under one heading: its kinds and stage as headed, the day printed above it, and its paragraphs.
+
+    ``under`` is the stage of the heading above that one ("Upon signature:"), which holds for all below it.
+    """
 
     kinds: frozenset[str] = frozenset()
     stage: str = ""
+    under: str = ""
     day: dt.date | None = None
     restated: bool = False
     texts: list[str] = field(default_factory=list)
     holed: bool = False
 
     def next(self, **change: object) -> _Part:
-        values = {"kinds": self.kinds, "stage": self.stage, "day": self.day, **change}
-        return _Part(**values)  # type: ignore[arg-type]
+        kept = replace(self, restated=False, texts=[], holed=False)
+        return replace(kept, **change)  # type: ignore[arg-type]
 
 
 def _parts(paragraphs: Iterable[Paragraph]) -> list[_Part]:
@@ -158,10 +164,10 @@ def _parts(paragraphs: Iterable[Paragraph]) -> list[_Part]:
         text = paragraph.text
         part = parts[-1]
         if paragraph.align == "right" and (day := wording.day_in(text)):
-            parts.append(_Part(day=day))
+            parts.append(_Part(day=day) if part.texts else part.next(day=day))
         elif heading := _heading(paragraph):
             parts += _under(part, heading)
-        elif _ELLIPSIS.match(text):
+        elif _ELLIPSIS.match(text) or _NOTHING_LEFT.search(text):
             part.holed = True
         elif text.startswith(("*", "[All other", "[Same")) or withdrawals.is_notice(text):
             kept = withdrawals.remainder(text)
@@ -170,7 +176,7 @@ def _parts(paragraphs: Iterable[Paragraph]) -> list[_Part]:
         else:
             run_in = _RUN_IN.match(text)
             if run_in and wording.kinds_in(run_in[0]) != part.kinds:
-                parts.append(part.next(kinds=wording.kinds_in(run_in[0])))
+                parts += _under(part, run_in[0])
             parts[-1].texts.append(text)
             parts[-1].holed |= bool(_HOLE.search(text))
     return parts
@@ -195,8 +201,8 @@ def _under(part: _Part, heading: str) -> list[_Part]:
         part.texts += named
         return []
     if not kinds:
-        return [part.next(kinds=frozenset(), stage=stage)]
-    return [part.next(kinds=kinds, stage=stage or part.stage, restated=restated, texts=named)]
+        return [part.next(kinds=frozenset(), stage=stage, under=stage)]
+    return [part.next(kinds=kinds, stage=stage or part.under, restated=restated, texts=named)]
 
 
 def _statement(part: _Part, state: str, treaty: str, acts: Acts, notes: str, line: int) -> Statement:

@@ -314,15 +314,21 @@ def _of_former_states(page: Page, treaty: str) -> Iterator[Statement]:
 
 
 def _on_return(page: Page, treaty: str, acts: Mapping[str, Acts], printed: list[Statement]) -> Iterator[Statement]:
-    """Reservations with which a state that had left acceded anew, where the section does not print them."""
+    """Reservations with which a state that had left acceded anew. Those that the section prints get that day."""
     for note in page.notes:
         found = _RETURNED.search(note.text)
         mentions = wording.states_in(found[1]) if found else []
-        if len(mentions) != 1 or any(mentions[0].state in s.states for s in printed):
+        if not found or len(mentions) != 1:
             continue
         state = mentions[0].state
-        day = acts.get(state, Acts()).bound_on
+        day = wording.day_in(note.text[note.text.rfind(". ", 0, found.start()) + 1 : found.start()])
+        day = day or acts.get(state, Acts()).bound_on
         basis = "participation" if day else "unstated"
+        known = [s for s in printed if state in s.states]
+        for statement in known:
+            statement.day = day
+        if known:
+            continue
         yield Statement(
             treaty, (state,), "reservation", "wording", "accession", day, basis, line=note.line, printed=False
         )

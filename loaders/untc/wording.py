@@ -35,7 +35,7 @@ _RESERVES = re.compile(
     rf"(?i){_RIGHT}|\bnot consider (?:itself|themselves) (?:as )?(?:to be )?(?:being )?bound\b|\bnot consider to be bound\b"
     r"|\bnot consider as binding\b|\bnot (?:be|itself) bound by\b|\b(?:is|are) not bound by\b|\bnot bound by the\b"
     r"|\b(?:does|do) not accept\b|\bnot recogni[sz]e the (?:competence|jurisdiction)\b"
-    r"|\b(?:makes?|enters?|formulates?|maintains?) (?:a |an |the |its |their )?(?:\w+ )?reservations?\b"
+    r"|\b(?:makes?|making|enters?|formulates?|maintains?) (?:a |an |the |its |their )?(?:\w+ )?reservations?\b"
     r"|\bexpress(?:es)? (?:a |the |its )?reservations?\b|^\W*reservations? to\b"
     r"|\b(?:with|subject to) (?:a |an |the )?(?:following )?reservations?\b|\breservations? (?:is|are) (?:further )?made\b"
 )
