@@ -35,7 +35,7 @@ WHERE ($treaty = 'all' OR t.code = $treaty) AND ($iso3 = 'all' OR s.iso3 = $iso3
   AND ($status = 'all' OR ($status = 'standing' AND r.withdrawn_year IS NULL)
        OR ($status = 'withdrawn' AND r.withdrawn_year IS NOT NULL))
 UNWIND coalesce(r.articles, ['none']) AS named
-WITH s, r, t, max(CASE WHEN $article = 'all' OR named = $article OR named STARTS WITH toString($article) + ' ' THEN 1 ELSE 0 END) AS wanted
+WITH s, r, t, max(CASE WHEN $article = 'all' OR named = $article OR named STARTS WITH ($article + ' ') THEN 1 ELSE 0 END) AS wanted
 WHERE wanted = 1
 OPTIONAL MATCH (o:State)-[:OBJECTED_TO]->(r)
 RETURN r.id AS rud, s.iso3 AS iso3, s.name AS name, s.region AS region, t.code AS treaty, r.kind AS kind,

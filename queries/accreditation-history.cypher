@@ -1,0 +1,21 @@
+/*
+title: Accreditation history
+question: Which status did a state's national institution have in each year on record?
+parameters:
+  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+columns:
+  iso3: {type: text, meaning: "state"}
+  site: {type: text, meaning: "structure"}
+  year: {type: integer, meaning: "year"}
+  status: {type: text, meaning: "A full, B partial, C not compliant, none; none_or_C where the source cannot tell"}
+  body: {type: text, meaning: "who accredits"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [undp-sdg16-nhri, unsdg-16a1-nhri]
+tags: [state]
+*/
+MATCH (s:State)-[:HOSTS]->(site:ReceptorSite)-[a:ACCREDITED]->(b:Body)
+WHERE $iso3 = 'all' OR s.iso3 = $iso3
+RETURN DISTINCT s.iso3 AS iso3, site.id AS site, a.year AS year, a.status AS status, b.code AS body, a.source AS source,
+  a.fact AS fact
+ORDER BY iso3, site, year, fact

@@ -1,0 +1,21 @@
+/*
+title: Seats on the Human Rights Council
+question: Which states held a seat on the Human Rights Council, and when?
+parameters:
+  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+columns:
+  iso3: {type: text, meaning: "state"}
+  name: {type: text, meaning: "its name"}
+  from_year: {type: integer, meaning: "first year of the term"}
+  to_year: {type: integer, meaning: "last year of the term"}
+  suspended_from: {type: integer, unit: "year", meaning: "year of a suspension"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [all]
+tags: [state]
+*/
+MATCH (s:State)-[h:SEATED_ON]->(b:Body)
+WHERE b.code = 'HRC' AND ($iso3 = 'all' OR s.iso3 = $iso3)
+RETURN s.iso3 AS iso3, s.name AS name, h.from_year AS from_year, h.to_year AS to_year,
+  h.suspended_from AS suspended_from, h.source AS source, h.fact AS fact
+ORDER BY iso3, from_year, fact

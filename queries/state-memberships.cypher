@@ -1,0 +1,28 @@
+/*
+title: Memberships of a state
+question: To which intergovernmental organizations does a state belong in a year?
+parameters:
+  iso3: {type: text, meaning: "state", example: MEX}
+  year: {type: integer, default: 2025, meaning: "year"}
+columns:
+  io: {type: text, meaning: "organization"}
+  name: {type: text, meaning: "its name"}
+  kind: {type: text, meaning: "universal, regional or other"}
+  human_rights: {type: flag, meaning: "human rights are its main mandate"}
+  status: {type: text, meaning: "full, associate or observer"}
+  from_year: {type: integer, meaning: "first year of the spell"}
+  to_year: {type: integer, meaning: "last year of the spell; 9999 is open"}
+  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it; earlier than the year means carried forward"}
+  suspended_from: {type: integer, unit: "year", meaning: "first year of a suspension"}
+  suspended_to: {type: integer, unit: "year", meaning: "last year of a suspension; 9999 is open"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [all]
+tags: [state, organization]
+*/
+MATCH (s:State)-[m:MEMBER_OF]->(o:IO)
+WHERE s.iso3 = $iso3 AND m.counted_from <= $year AND m.counted_to >= $year
+RETURN o.code AS io, o.name AS name, o.kind AS kind, o.human_rights AS human_rights, m.status AS status,
+  m.from_year AS from_year, m.to_year AS to_year, m.last_observed AS last_observed, m.suspended_from AS suspended_from,
+  m.suspended_to AS suspended_to, m.source AS source, m.fact AS fact
+ORDER BY io, status, fact

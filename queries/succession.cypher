@@ -1,0 +1,19 @@
+/*
+title: Succession of states
+question: Which states followed which?
+columns:
+  iso3: {type: text, meaning: "state that followed"}
+  name: {type: text, meaning: "its name"}
+  predecessor: {type: text, meaning: "state it followed"}
+  predecessor_name: {type: text, meaning: "its name"}
+  year: {type: integer, meaning: "year"}
+  kind: {type: text, meaning: "continuator, successor or absorbed"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [all]
+tags: [state]
+*/
+MATCH (s:State)-[e:SUCCEEDED]->(p:State)
+RETURN s.iso3 AS iso3, s.name AS name, p.iso3 AS predecessor, p.name AS predecessor_name, e.year AS year,
+  e.kind AS kind, e.source AS source, e.fact AS fact
+ORDER BY iso3, predecessor, fact
