@@ -7,7 +7,8 @@ class HrkbError(Exception):
     """What went wrong, and the remedy. ``exit_code`` is what the command line ends with.
 
     Exit codes: 1 something else failed, 2 wrong usage or unknown name, 3 bad input data, 4 a check failed and the last
-    good graph stays, 5 no graph or a graph of another version, 6 the engine cannot be reached, 7 a query was refused.
+    good graph stays, 5 no graph or a graph of another version, 6 the engine cannot be reached, 7 a query was refused,
+    8 a source cannot be fetched, 9 another refresh is running.
     """
 
     exit_code = 1
@@ -55,3 +56,15 @@ class QueryRefused(HrkbError):
     """A query that is not read-only, or that does not parse."""
 
     exit_code = 7
+
+
+class FetchError(HrkbError):
+    """A publisher cannot be reached, refuses, or answers with something else than the file."""
+
+    exit_code = 8
+
+
+class Busy(HrkbError):
+    """Another refresh is running."""
+
+    exit_code = 9

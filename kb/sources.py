@@ -22,9 +22,28 @@ REGISTER = ROOT / "data" / "sources.yml"
 class Fetch(pydantic.BaseModel, extra="forbid"):
     """How the refresh gets the files; a source that exists only as a dated file has none."""
 
-    files: dict[str, str] = {}
-    every_days: int = 30
-    max_mb: int = 50
+    files: dict[str, str] = pydantic.Field(
+        default={}, description="file name in the source's folder: address; a name in .gz is packed here if need be"
+    )
+    every_days: int = pydantic.Field(default=30, ge=1, description="how often to ask")
+    max_mb: int = pydantic.Field(default=50, ge=1, description="largest answer, unpacked")
+    max_seconds: float = pydantic.Field(default=300.0, gt=0, description="longest time for one file")
+    pause_seconds: float = pydantic.Field(default=1.0, ge=0, description="wait between two requests to the publisher")
+    holds: str = pydantic.Field(default="", description="text that every good answer holds: a login page does not")
+
+
+class Bounds(pydantic.BaseModel, extra="forbid"):
+    """How far a new load may differ from the last good one before it is rejected."""
+
+    minimum_share: float = pydantic.Field(
+        default=0.95, ge=0, le=1, description="of the last good facts, in all and per label or type, that must remain"
+    )
+    more_quarantined: float = pydantic.Field(
+        default=0.02, ge=0, le=1, description="largest growth of the share of rows that are quarantined"
+    )
+    small_table: int = pydantic.Field(
+        default=20, ge=0, description="labels and types with fewer facts than this only warn when they shrink"
+    )
 
 
 class Source(pydantic.BaseModel, extra="forbid"):
@@ -46,6 +65,7 @@ class Source(pydantic.BaseModel, extra="forbid"):
     loader: str
     raw: str = pydantic.Field(description="folder of the raw files")
     fetch: Fetch | None = None
+    bounds: Bounds = Bounds()
     minimum_facts: int = pydantic.Field(default=1, ge=1, description="fewer facts than this and the load is rejected")
 
     def load(self, raw: RawFolder) -> Iterator[Fact]:

@@ -1,0 +1,128 @@
+"""Where the refresh keeps its things, and the two ways it writes: beside, then in place.
+
+``HRKB_HOME/refresh/``::
+
+    raw/<source>/<day and time>/  answers as they came, with answers.json: address, validators, digest, length
+    generations/<run>/            the facts that a run made current: snapshot/<source>/, origins/<source>.parquet
+    runs/<run>.json, .parquet     what a run did, and the facts it added, changed and removed
+    state.json                    per source: when it was last asked, and what is good; made from runs/ when lost
+    changes.atom                  the feed
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from kb.errors import Busy, HrkbError
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of the refresh under ``home``, which is ``HRKB_HOME``."""
+
+    home: Path
+
+    @property
+    def root(self) -> Path:
+        return self.home / "refresh"
+
+    @property
+    def runs(self) -> Path:
+        return self.root / "runs"
+
+    @property
+    def generations(self) -> Path:
+        return self.root / "generations"
+
+    @property
+    def state(self) -> Path:
+        return self.root / "state.json"
+
+    @property
+    def feed(self) -> Path:
+        return self.root / "changes.atom"
+
+    def raw(self, source: str) -> Path:
+        return self.root / "raw" / source
+
+    def snapshot(self, generation: str) -> Path:
+        return self.generations / generation / "snapshot"
+
+    def origins(self, generation: str) -> Path:
+        return self.generations / generation / "origins"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the refresh; the system frees it when its holder dies. Raises :class:`Busy` where it is held."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with filelock.FileLock(self.root / "lock", timeout=0):
+                yield
+        except filelock.Timeout:
+            raise Busy("another refresh is running", "wait until it is done; `hrkb refresh --health` shows") from None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an error of the disk into :class:`HrkbError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HrkbError(
+            f"{path} cannot be written: {reason}", "free the disk or mend the permissions, then refresh again"
+        ) from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises :class:`HrkbError`."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with fresh.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON whole or not at all; days as ISO 8601. Raises :class:`HrkbError`."""
+    write_bytes(path, (json.dumps(value, indent=1, sort_keys=True, default=str) + "\n").encode())
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """A new folder that takes its name ``path``, which must be free, when the block ends without an error."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        yield fresh
+        with writing(path):
+            fresh.chmod(0o755)
+            os.replace(fresh, path)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written in ``folder``; only the holder of the lock may call this."""
+    for path in folder.glob(".*") if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
