@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 import vl_convert
 
 from ui.graph import Graph
 
-#: Any picture that can be drawn.
-Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
-#: Pixels per point: a column of a journal at 300 dots per inch.
-_SCALE = 3
+#: A Vega-Lite specification whose ``datasets`` are DataFrames by name.
+Specification = Mapping[str, Any]
+#: Points across, and pixels per point: the page of a journal at 300 dots per inch.
+_WIDTH, _SCALE = 640, 3
 
 
 def csv(rows: pd.DataFrame) -> bytes:
@@ -33,27 +34,27 @@ def csv(rows: pd.DataFrame) -> bytes:
     return out.to_csv(index=False).encode("utf-8-sig")
 
 
-def specification(chart: Chart, title: str, caption: str) -> dict[str, Any]:
-    """The chart as Vega-Lite for print: on white, with its title and where it comes from."""
-    spec: dict[str, Any] = json.loads(chart.to_json())
-    spec["title"] = {"text": title, "subtitle": caption, "anchor": "start", "subtitleColor": "#555555", "offset": 12}
-    for part in [spec, *spec.get("layer", []), *spec.get("hconcat", []), *spec.get("vconcat", [])]:
+def for_print(spec: Specification, title: str, caption: str) -> dict[str, Any]:
+    """A Vega-Lite specification for print: on white, with its figures inside, its title and where it comes from."""
+    printed = copy.deepcopy({key: part for key, part in spec.items() if key != "datasets"})
+    printed["datasets"] = {
+        name: json.loads(rows.to_json(orient="records", date_format="iso")) for name, rows in spec["datasets"].items()
+    }
+    printed["title"] = {"text": title, "subtitle": caption, "anchor": "start", "subtitleColor": "#555555", "offset": 12}
+    for part in [printed, *printed.get("layer", []), *printed.get("hconcat", []), *printed.get("vconcat", [])]:
         if part.get("width") == "container":
-            part["width"] = 640
-    spec.setdefault("width", 640)
-    spec["background"] = "white"
-    spec["padding"] = 16
-    return spec
+            part["width"] = _WIDTH
+    return {"width": _WIDTH, **printed, "background": "white", "padding": 16}
 
 
-def svg(chart: Chart, title: str, caption: str) -> str:
-    """The chart as SVG."""
-    return vl_convert.vegalite_to_svg(specification(chart, title, caption))
+def svg(spec: Specification, title: str, caption: str) -> str:
+    """The picture as SVG."""
+    return vl_convert.vegalite_to_svg(for_print(spec, title, caption))
 
 
-def png(chart: Chart, title: str, caption: str) -> bytes:
-    """The chart as PNG."""
-    return vl_convert.vegalite_to_png(specification(chart, title, caption), scale=_SCALE)
+def png(spec: Specification, title: str, caption: str) -> bytes:
+    """The picture as PNG."""
+    return vl_convert.vegalite_to_png(for_print(spec, title, caption), scale=_SCALE)
 
 
 def caption(graph: Graph) -> str:
@@ -68,7 +69,7 @@ def file_name(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60]
 
 
-def buttons(graph: Graph, name: str, title: str, rows: pd.DataFrame, chart: Chart | None = None) -> None:
+def buttons(graph: Graph, name: str, title: str, rows: pd.DataFrame, spec: Specification | None = None) -> None:
     """Download buttons for rows and, where there is one, their picture. ``name`` is unique on the page.
 
     The files are made when a button is pressed, not before.
@@ -77,6 +78,6 @@ def buttons(graph: Graph, name: str, title: str, rows: pd.DataFrame, chart: Char
     take = partial(st.download_button, on_click="ignore", type="tertiary", icon=":material/download:")
     with st.container(horizontal=True, gap="small"):
         take("CSV", lambda: csv(rows), f"{stem}.csv", "text/csv", key=f"{name}:csv", help=f"The rows of: {title}")
-        if chart is not None:
-            take("PNG", lambda: png(chart, title, caption(graph)), f"{stem}.png", "image/png", key=f"{name}:png")
-            take("SVG", lambda: svg(chart, title, caption(graph)), f"{stem}.svg", "image/svg+xml", key=f"{name}:svg")
+        if spec is not None:
+            take("PNG", lambda: png(spec, title, caption(graph)), f"{stem}.png", "image/png", key=f"{name}:png")
+            take("SVG", lambda: svg(spec, title, caption(graph)), f"{stem}.svg", "image/svg+xml", key=f"{name}:svg")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache
 from typing import Any, Literal
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -11,28 +14,49 @@ from kb import catalogue
 from kb.catalogue import Column
 from kb.model import OPEN
 from ui import downloads, trouble, words
-from ui.downloads import Chart
 from ui.page import View
 
+#: Any picture that can be drawn.
+Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
 #: Columns that hold the end of a spell, where :data:`kb.model.OPEN` means that it goes on.
 _ENDS = ("to_year", "system_to", "counted_to", "suspended_to")
 
 
-def picture(view: View, chart: Chart, rows: pd.DataFrame, *, title: str, alternative: str) -> None:
+def picture(
+    view: View,
+    chart: Callable[..., Chart],
+    data: Mapping[str, pd.DataFrame],
+    *settings: Hashable,
+    title: str,
+    alternative: str,
+    rows: pd.DataFrame | None = None,
+) -> None:
     """Draw a chart under its title, with its text alternative and downloads.
 
-    ``title`` says what, of how many (n), in which unit; ``alternative`` says in words what the picture shows;
-    ``rows`` are exactly the rows drawn.
+    ``chart(*settings)`` gives the chart without figures: it refers to them as ``alt.NamedData("states")``, and ``data``
+    holds them by that name. So a chart is compiled once per setting, and moving the year only sends new figures.
+    ``title`` says what, of how many (n), in which unit; ``alternative`` says in words what the picture shows; ``rows``
+    are the rows drawn as they go into the CSV, by default the first of ``data``.
     """
     view.figures += 1
     name = f"{view.address.page}:figure{view.figures}"
+    rows = next(iter(data.values())) if rows is None else rows
     st.markdown(f"##### {title}")
     if rows.empty:
         trouble.nothing("There are no figures for this selection. Another year or a wider selection may have some.")
         return
-    st.altair_chart(chart, width="stretch", theme="streamlit", alt=alternative, key=f"{name}:chart")
+    spec = {**_specification(chart, *settings), "datasets": dict(data)}
+    st.vega_lite_chart(spec, width="stretch", theme="streamlit", alt=alternative, key=f"{name}:chart")
     st.caption(alternative)
-    downloads.buttons(view.graph, name, title, rows, chart)
+    downloads.buttons(view.graph, name, title, rows, spec)
+
+
+@cache
+def _specification(chart: Callable[..., Chart], *settings: Hashable) -> dict[str, Any]:
+    """A chart as Vega-Lite, checked once by altair."""
+    spec: dict[str, Any] = chart(*settings).to_dict()
+    spec.pop("config", None)
+    return spec
 
 
 def table(

@@ -14,13 +14,14 @@ from ui import graph
 from ui.graph import Graph
 from ui.page import View
 
-QUERY = "score-panel"
+QUERY = "scores-and-components"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """All state-years with name and region beside the columns of ``score-panel``; shared, so never change its frames."""
+    """All state-years with the columns of ``scores-and-components``; shared, so never change its frames."""
 
+    rows: pd.DataFrame
     years: dict[int, pd.DataFrame]
     states: dict[str, pd.DataFrame]
 
@@ -34,22 +35,21 @@ class Panel:
 
     def span(self, *columns: str, fewest: int = 1) -> tuple[int, int] | None:
         """The first and last year in which at least ``fewest`` states have all these columns; None if there is none."""
-        years = [y for y, rows in self.years.items() if rows[list(columns)].notna().all(axis=1).sum() >= fewest]
-        return (min(years), max(years)) if years else None
+        have = self.rows[list(columns)].notna().all(axis=1).groupby(self.rows["year"]).sum()
+        years = have.index[have >= fewest]
+        return (int(years.min()), int(years.max())) if len(years) else None
 
     @property
     def _none(self) -> pd.DataFrame:
-        return next(iter(self.years.values())).iloc[:0]
+        return self.rows.iloc[:0]
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the scores …")
 def _read(now: Graph) -> Panel:
-    rows = graph.ask(now, QUERY, {}).drop(columns=["name", "region"], errors="ignore")
-    names = graph.ask(now, "states", {})[["iso3", "name", "region"]]
-    rows = rows.merge(names, on="iso3", how="left", validate="many_to_one")
+    rows = graph.ask(now, QUERY, {})
     years = {int(part["year"].iloc[0]): part.reset_index(drop=True) for _, part in rows.groupby("year")}
     states = {str(iso3): part.reset_index(drop=True) for iso3, part in rows.groupby("iso3")}
-    return Panel(years, states)
+    return Panel(rows, years, states)
 
 
 def panel(view: View) -> Panel:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ui import controls, figures, palette, panel, words
-from ui.downloads import Chart
+from ui import controls, figures, palette, panel, profile, words
+from ui.figures import Chart
 from ui.page import Page, View
 
 READING = """
 - **Integration** (across) is how far a state is tied into world society: the mean of up to five percentiles within the
   year: memberships of intergovernmental organizations, centrality among them, ties to international NGOs, political
-  globalisation, part taken in the human-rights machinery. The range in the ranking is the lowest and highest value
+  globalisation, part taken in the human-rights machinery. Its range in the table is the lowest and highest value
   that leaving out one of them gives.
 - **Decoupling** (up) is a percentile of promises minus a percentile of practice within the year. Above zero, promises
   exceed practice; below, practice exceeds promises. The whisker is the 90 % interval that the measurement error of the
   practice score alone gives; there is none for measures whose source publishes no error.
 - A **hollow** mark is contested: the sign depends on which measure of practice is taken.
-- Both are ranks within one year. A state can move because others did. Neither says that one causes the other.
-- Names are written beside the chosen states and the five highest and lowest; every mark tells its name and components.
+- Both are ranks within one year. A state can move because others did. Neither says that one brings about the other.
+- Names stand beside the states followed and the five highest and lowest; every mark tells its name and components.
 """
 _MEASURES = {
     "decoupling": "Commitment against physical integrity (Fariss)",
@@ -31,44 +33,47 @@ _MEASURES = {
 #: Fewer states than this in a year are too few to open on.
 _ENOUGH = 100
 _COMPONENTS = ("igo", "igo_centrality", "ingo", "political_globalisation", "machinery")
-_NAMED = 5
+_NAMED, _ENDS = 5, 15
+
+
+@dataclass(frozen=True)
+class Selection:
+    measure: str
+    region: str
+    followed: list[str]
+    year: int
 
 
 def draw(view: View) -> None:
     scores = panel.panel(view)
-    measure, region, chosen, year = _controls(view, scores)
-    view.cite(panel.QUERY, from_year=year, to_year=year)
-    rows = scores.of_year(year)
-    if region != controls.ALL:
-        rows = rows[rows["region"] == region]
-    rows = _with_interval(rows, measure)
+    chosen = _controls(view, scores)
+    view.cite(panel.QUERY, from_year=chosen.year, to_year=chosen.year)
+    rows = _with_interval(scores.of_year(chosen.year), chosen.measure)
+    if chosen.region != controls.ALL:
+        rows = rows[rows["region"] == chosen.region]
     both = rows.dropna(subset=["integration", "score"])
-    trails = pd.concat([_trail(scores, iso3, measure, year) for iso3 in chosen]) if chosen else rows.iloc[:0]
-    if chosen:
-        view.cite(panel.QUERY, to_year=year)
-    figures.picture(
-        view,
-        _scatter(both, trails, chosen),
-        both[[c for c in both.columns if c in _shown(measure)]],
-        title=f"Integration and decoupling, {year} (n = {len(both)} states, percentiles within the year)",
-        alternative=_alternative(both, year),
-    )
+    _scatter(view, both, scores, chosen)
     _missing(rows, both)
-    _stale(both, year)
-    _ranking(view, both, measure, year)
+    _stale(both, chosen.year)
+    if not both.empty:
+        _ranking(view, both, chosen)
+    st.subheader("One state through the years")
+    iso3 = controls.state(view, "MEX")
+    profile.scores(view, iso3)
+    view.go("state", f"Everything about {controls.state_names(view)[iso3]}", state=iso3)
 
 
-def _controls(view: View, scores: panel.Panel) -> tuple[str, str, list[str], int]:
+def _controls(view: View, scores: panel.Panel) -> Selection:
     first, second, third = st.columns(3)
     with first:
         measure = controls.choice(view, "measure", "Decoupling of", _MEASURES)
     with second:
         region = controls.region(view)
     with third:
-        chosen = controls.states(view, "states", "Follow states through the years", maximum=5)
+        followed = controls.states(view, "states", "Follow states through the years", maximum=5)
     span = scores.span("integration", measure) or (1966, 2025)
     settled = scores.span("integration", measure, fewest=_ENOUGH) or span
-    return measure, region, chosen, controls.year(view, *span, settled[1])
+    return Selection(measure, region, followed, controls.year(view, *span, settled[1]))
 
 
 def _with_interval(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -82,50 +87,80 @@ def _with_interval(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     )
 
 
-def _shown(measure: str) -> set[str]:
-    own = {"decoupling_lo", "decoupling_hi", "decoupling_spread"} if measure == "decoupling" else set()
-    integration = {"integration", "integration_lo", "integration_hi", "integration_n", *_COMPONENTS}
-    promise = {"breadth", "depth", "scrutiny", "commitment", "practice_physical", "practice_sd"}
-    return {"iso3", "name", "region", "year", measure, "contested", "igo_last_observed", *own, *integration, *promise}
+def _columns(measure: str) -> list[str]:
+    interval = ["decoupling_lo", "decoupling_hi"] if measure == "decoupling" else []
+    return [
+        "name",
+        measure,
+        *interval,
+        "contested",
+        "decoupling_spread",
+        "commitment",
+        "practice_physical",
+        "integration",
+        "integration_lo",
+        "integration_hi",
+        "integration_n",
+        *_COMPONENTS,
+        "region",
+        "iso3",
+        "year",
+    ]
 
 
-def _trail(scores: panel.Panel, iso3: str, measure: str, year: int) -> pd.DataFrame:
-    rows = scores.of_state(iso3)
-    rows = rows[rows["year"] <= year].assign(score=rows[measure])
-    return rows.dropna(subset=["integration", "score"])[["iso3", "name", "year", "integration", "score"]]
-
-
-def _scatter(rows: pd.DataFrame, trails: pd.DataFrame, chosen: list[str]) -> Chart:
-    drawn = ["name", "region", "integration", "score", "low", "high", "contested", "integration_n"]
-    drawn += [*_COMPONENTS, "commitment", "practice_physical"]
+def _scatter(view: View, rows: pd.DataFrame, scores: panel.Panel, chosen: Selection) -> None:
     extreme = pd.concat([rows.nlargest(_NAMED, "score"), rows.nsmallest(_NAMED, "score")])["iso3"]
-    data = rows[drawn].round(3).assign(label=rows["name"].where(rows["iso3"].isin([*extreme, *chosen]), ""))
-    x = alt.X("integration:Q", title="Integration (0–1)", scale=alt.Scale(domain=[0, 1]))
-    y = alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=alt.Scale(domain=[-1, 1]))
-    base = alt.Chart(data).encode(x=x, y=y)
-    colour = alt.Color(
+    drawn = ["name", "region", "integration", "score", "low", "high", "contested", "integration_n"]
+    states = rows[[*drawn, *_COMPONENTS, "commitment", "practice_physical"]].round(3)
+    states["label"] = states["name"].where(rows["iso3"].isin([*extreme, *chosen.followed]), "")
+    trails = [_trail(scores, iso3, chosen) for iso3 in chosen.followed]
+    if trails:
+        view.cite(panel.QUERY, to_year=chosen.year)
+    figures.picture(
+        view,
+        _scatter_chart,
+        {"states": states, "trails": pd.concat(trails) if trails else _trail(scores, "", chosen)},
+        title=f"Integration and decoupling, {chosen.year} (n = {len(rows)} states, percentiles within the year)",
+        alternative=_scatter_words(rows, chosen.year),
+        rows=rows[_columns(chosen.measure)],
+    )
+
+
+def _trail(scores: panel.Panel, iso3: str, chosen: Selection) -> pd.DataFrame:
+    rows = scores.of_state(iso3)
+    rows = rows[rows["year"] <= chosen.year].assign(score=rows[chosen.measure])
+    return rows.dropna(subset=["integration", "score"])[["name", "year", "integration", "score"]].round(3)
+
+
+def _scatter_chart() -> Chart:
+    region = alt.Color(
         "region:N",
         title=None,
         scale=palette.colours(palette.REGIONS),
         legend=alt.Legend(orient="top", symbolOpacity=1, columns=5),
     )
-    shape = alt.Shape("region:N", title=None, scale=palette.shapes(palette.REGIONS))
-    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(strokeDash=[4, 4], color=palette.GREY).encode(y="y:Q")
-    whisker = base.mark_rule(opacity=0.3).encode(y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    base = alt.Chart(alt.NamedData("states")).encode(
+        x=alt.X("integration:Q", title="Integration (0 to 1)", scale=alt.Scale(domain=[0, 1])),
+        y=alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=alt.Scale(domain=[-1, 1])),
+    )
+    zero = alt.Chart().mark_rule(strokeDash=[4, 4], color=palette.GREY).encode(y=alt.datum(0))
+    trails = (
+        alt.Chart(alt.NamedData("trails"))
+        .mark_line(point=alt.OverlayMarkDef(size=12), strokeWidth=1.5, color=palette.GREY)
+        .encode(
+            x="integration:Q", y="score:Q", detail="name:N", order="year:Q", tooltip=[alt.Tooltip("name:N"), "year:Q"]
+        )
+    )
+    whiskers = base.mark_rule(opacity=0.3).encode(y=alt.Y("low:Q"), y2="high:Q", color=region)
     marks = base.mark_point(size=55, filled=True, strokeWidth=1.6).encode(
-        color=colour,
-        shape=shape,
+        color=region,
+        shape=alt.Shape("region:N", title=None, scale=palette.shapes(palette.REGIONS)),
         stroke=alt.Stroke("region:N", scale=palette.colours(palette.REGIONS), legend=None),
         fillOpacity=alt.condition("datum.contested", alt.value(0), alt.value(0.85)),
         tooltip=_tooltip(),
     )
-    text = base.mark_text(dx=8, align="left", fontSize=11, color=palette.GREY).encode(text="label:N")
-    path = (
-        alt.Chart(trails[["name", "year", "integration", "score"]].round(3))
-        .mark_line(point=alt.OverlayMarkDef(size=12), strokeWidth=1.5, color=palette.GREY)
-        .encode(x="integration:Q", y="score:Q", detail="name:N", order="year:Q", tooltip=["name:N", "year:O"])
-    )
-    return alt.layer(zero, whisker, path, marks, text).properties(width="container", height=520)
+    names = base.mark_text(dx=8, align="left", fontSize=11, color=palette.GREY).encode(text="label:N")
+    return alt.layer(zero, whiskers, trails, marks, names).properties(width="container", height=520)
 
 
 def _tooltip() -> list[alt.Tooltip]:
@@ -139,19 +174,23 @@ def _tooltip() -> list[alt.Tooltip]:
         "integration_n": "… components",
         **{c: f"… {words.heading(c)}" for c in _COMPONENTS},
     }
-    numbers = [alt.Tooltip(f"{c}:Q", title=t, format="d" if c == "integration_n" else ".2f") for c, t in named.items()]
+    numbers = [
+        alt.Tooltip(f"{column}:Q", title=title, format="d" if column == "integration_n" else ".2f")
+        for column, title in named.items()
+    ]
     return [alt.Tooltip("name:N", title="State"), alt.Tooltip("region:N", title="Region"), *numbers]
 
 
-def _alternative(rows: pd.DataFrame, year: int) -> str:
+def _scatter_words(rows: pd.DataFrame, year: int) -> str:
     if len(rows) < 2:
         return f"Fewer than two states have both scores in {year}."
     top, bottom = rows.nlargest(3, "score"), rows.nsmallest(3, "score")
-    rank = rows["integration"].corr(rows["score"], method="spearman")
+    # The correlation of ranks is Spearman's; pandas would import all of scipy.stats for it.
+    rank = rows["integration"].rank().corr(rows["score"].rank())
     return (
         f"Each mark is a state in {year}: integration across, decoupling up. Promises exceed practice most in "
         f"{', '.join(top['name'])}; practice exceeds promises most in {', '.join(bottom['name'])}. "
-        f"The rank correlation of the two scores is {words.number(float(rank))} (n = {len(rows)})."
+        f"Rank correlation of the two scores: {words.number(float(rank))} (n = {len(rows)})."
     )
 
 
@@ -173,56 +212,57 @@ def _stale(rows: pd.DataFrame, year: int) -> None:
     old = old[old < year]
     if len(old):
         st.caption(
-            f":material/history: In {words.count(len(old), 'state')} of {len(rows)} some memberships of intergovernmental "
-            f"organizations were last observed before {year} (as early as {int(old.min())}) and are carried forward."
+            f":material/history: In {len(old)} of {words.count(len(rows), 'state')} some memberships of "
+            f"intergovernmental organizations were last observed before {year} (the oldest in {int(old.min())}) and are "
+            "carried forward."
         )
 
 
-def _ranking(view: View, rows: pd.DataFrame, measure: str, year: int) -> None:
-    if rows.empty:
-        return
-    ordered = rows.sort_values("score", ascending=False)
+def _ranking(view: View, rows: pd.DataFrame, chosen: Selection) -> None:
+    ordered = rows.sort_values("score", ascending=False, ignore_index=True)
+    ends = pd.concat([ordered.head(_ENDS), ordered.tail(_ENDS)]).drop_duplicates("iso3")
     first, last = ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict()
-    ends = pd.concat([ordered.head(15), ordered.tail(15)]).drop_duplicates("iso3")
+    drawn = ends[["name", "region", "score", "low", "high", "contested"]].round(3)
     figures.picture(
         view,
-        _intervals(ends),
-        ends[[c for c in ends.columns if c in _shown(measure)]],
-        title=f"Highest and lowest decoupling, {year} ({len(ends)} of n = {len(rows)} states, −1 to 1)",
+        _ranking_chart,
+        {"ends": drawn.assign(rank=range(len(drawn)))},
+        title=f"Highest and lowest decoupling, {chosen.year} ({len(ends)} of n = {len(rows)} states, −1 to 1)",
         alternative=(
-            f"Dots are scores, bars 90 % intervals. "
+            "Dots are scores, bars 90 % intervals where the measure has one. "
             f"Highest: {first['name']}, {words.interval(first['score'], first['low'], first['high'])}; "
             f"lowest: {last['name']}, {words.interval(last['score'], last['low'], last['high'])}."
         ),
+        rows=ends[_columns(chosen.measure)],
     )
-    columns = ["name", measure, "decoupling_lo", "decoupling_hi", "contested", "commitment", "practice_physical"]
-    columns += ["integration", "integration_lo", "integration_hi", "integration_n", *_COMPONENTS, "region", "iso3"]
-    kept = [c for c in dict.fromkeys(columns) if measure == "decoupling" or c not in ("decoupling_lo", "decoupling_hi")]
     figures.table(
         view,
-        ordered[kept],
-        title=f"All states, {year} (n = {len(rows)})",
+        ordered[_columns(chosen.measure)],
+        title=f"All states, {chosen.year} (n = {len(rows)})",
         query=panel.QUERY,
         height=420,
     )
-    named = {row["iso3"]: row["name"] for row in ordered[["iso3", "name"]].to_dict("records")}
-    iso3 = controls.choice(view, "state", "Open a state's profile", named)
-    view.go("state", f"{named[iso3]}: commitments, reservations, practice", state=iso3)
 
 
-def _intervals(rows: pd.DataFrame) -> Chart:
-    data = rows[["name", "region", "score", "low", "high", "contested"]].round(3)
-    order = alt.Y("name:N", sort=data["name"].tolist(), title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False))
+def _ranking_chart() -> Chart:
     scale = alt.Scale(domain=[-1, 1])
-    colour = alt.Color("region:N", title=None, scale=palette.colours(palette.REGIONS), legend=alt.Legend(orient="top"))
-    base = alt.Chart(data).encode(y=order)
+    colours = palette.colours(palette.REGIONS)
+    region = alt.Color("region:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=5))
+    base = alt.Chart(alt.NamedData("ends")).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField("rank", op="min"),
+            title=None,
+            axis=alt.Axis(labelLimit=130, labelOverlap=False),
+        )
+    )
     bars = base.mark_rule(strokeWidth=2.5, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)"), x2="high:Q", color=colour
+        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)"), x2="high:Q", color=region
     )
     dots = base.mark_point(size=70, filled=True, strokeWidth=1.6).encode(
         x=alt.X("score:Q", scale=scale),
-        color=colour,
-        stroke=alt.Stroke("region:N", scale=palette.colours(palette.REGIONS), legend=None),
+        color=region,
+        stroke=alt.Stroke("region:N", scale=colours, legend=None),
         fillOpacity=alt.condition("datum.contested", alt.value(0), alt.value(1)),
         tooltip=["name:N", "region:N", "score:Q", "low:Q", "high:Q", "contested:N"],
     )
