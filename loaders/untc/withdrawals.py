@@ -23,6 +23,8 @@ from loaders.untc.participation import predecessor
 from loaders.untc.prose import sentences
 from loaders.untc.rud import BINDING, Record, Statement, Unclear
 
+#: A former state that a notice names, and the participant that the page prints in its place.
+_PRINTED_AS = {"SUN": "RUS"}
 _WITHDRAW = r"\b(?:partially )?(?:wi?th?dr[ae]w|wihdraw)"
 _NOTIFY = r"\b(?:notif\w+|inform\w+|withdr[ae]ws?|effected|indicated that it)\b"
 _NOT_STATEMENT = re.compile(
@@ -157,12 +159,13 @@ def _whole(event: Withdrawal, statement: Statement) -> bool:
 def _surviving(treaty: str, kinds: frozenset[str], events: list[Withdrawal], acts: Mapping[str, Acts]) -> Statement:
     """The statement of which only the notices of its withdrawal are left; the last one ended it, or cut it once more."""
     last = max(events, key=lambda e: e.day)
-    own = acts.get({"SUN": "RUS"}.get(last.state, last.state), Acts())
+    printed = _PRINTED_AS.get(last.state, last.state)
+    own = acts.get(printed, Acts())
     day = own.signed_on if last.stage == "signature" else own.bound_on
     if day and day > last.day:
         day = None
     texts = [text for event in events for text in event.texts]
-    states = {"SUN": ("RUS", "SUN")}.get(last.state) or _makers(last.state, day or last.day)
+    states = _makers(last.state, day or last.day) if printed == last.state else (printed, last.state)
     return Statement(
         treaty=treaty,
         states=states,
