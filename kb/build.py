@@ -29,6 +29,7 @@ from kb.errors import EngineError, HrkbError
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
 from kb.sources import ROOT, Source, register
+from kb.status import data_date
 
 #: Called with the stage's name, and how far it is: done and total steps.
 Progress = Callable[[str, int, int], None]
@@ -192,11 +193,10 @@ def record(
     more: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What is known of a built graph: shown by ``hrkb status`` and in the footer of every page."""
-    dates = [sources[one.source].as_of for one in loads]
     return {
         "engine": engine.version,
         "model": MODEL.digest,
-        "data_date": max((d for d in dates if len(d) == 10), default=None),
+        "data_date": data_date(engine),
         "counts": dict(counts),
         "loads": [one.report for one in loads],
         **more,

@@ -15,9 +15,9 @@ from kb import checks, home, names
 from kb.catalogue import catalogue
 from kb.cli import output
 from kb.engines import open_engine
-from kb.engines.base import Engine
 from kb.errors import HrkbError, UsageError
 from kb.sources import ROOT, register
+from kb.status import graph_status
 
 
 @click.command()
@@ -63,8 +63,7 @@ def show_parts(parts: tuple[str, ...], given: dict[str, Any], as_json: bool) -> 
     with open_engine() as engine:
         for name in parts:
             query = catalogue()[name]
-            known = {p.name for p in query.parameters}
-            answers[name] = query.run(engine, **{k: v for k, v in given.items() if k in known})
+            answers[name] = query.run(engine, **{k: v for k, v in given.items() if k in query.parameters})
     if as_json:
         output.print_json({name: rows.to_pylist() for name, rows in answers.items()})
         return
@@ -114,25 +113,6 @@ def status(as_json: bool) -> None:
     output.show([{"label": k, "count": v} for k, v in answer["labels"].items()])
     output.show([{"type": k, "count": v} for k, v in answer["relationships"].items()])
     output.show(answer["sources"], title="Sources")
-
-
-def graph_status(engine: Engine) -> dict[str, Any]:
-    """Counts per label and relationship type, the data's date, the engine and the version."""
-    from kb.model import MODEL
-
-    counts = checks.count(engine)
-    sources = catalogue()["sources"].run(engine).to_pylist()
-    dates = [s["as_of"] for s in sources if s["as_of"] and len(s["as_of"]) == 10]
-    where = os.environ.get("NEO4J_URI")
-    return {
-        "engine": engine.version,
-        "version": engine.data_version,
-        "data_date": max(dates, default=None),
-        "where": where or str(home.home()),
-        "labels": {n: c for n, c in counts.items() if n in MODEL.labels},
-        "relationships": {n: c for n, c in counts.items() if n in MODEL.types},
-        "sources": sources,
-    }
 
 
 @click.command()

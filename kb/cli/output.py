@@ -89,6 +89,6 @@ def human(value: Any, column: str = "") -> str:
         return "open"
     if isinstance(value, float):
         return f"{value:.3f}"
-    if isinstance(value, int) and not column.endswith("year") and column not in ("fact", "opened", "founded"):
-        return f"{value:,}"
+    if isinstance(value, int) and abs(value) >= 10_000 and column != "fact":
+        return f"{value:,}"  # from five digits on: a year is never grouped
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
