@@ -103,6 +103,7 @@ class Address:
     def link(self) -> str:
         """The address that gives this view again, with every selection named."""
         base = (st.context.url or "").partition("?")[0]
+        base += "/" if base.count("/") == 2 else ""
         return f"{base}?{urlencode(self._full, safe=',')}" if self._full else base
 
 

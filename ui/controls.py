@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from kb import names
+from kb.errors import UsageError
 from ui import words
 from ui.address import Offer, Unreadable
 from ui.page import View
 
 ALL = "all"
+#: Regimes of the World (Lührmann, Tannenberg and Lindberg 2018) by their code in V-Dem.
+REGIMES = {
+    "0": "Closed autocracies",
+    "1": "Electoral autocracies",
+    "2": "Electoral democracies",
+    "3": "Liberal democracies",
+}
 
 
 def year(view: View, first: int, last: int, default: int, *, name: str = "year", label: str = "Year") -> int:
@@ -75,14 +84,18 @@ def several(
     *,
     maximum: int | None = None,
     help: str | None = None,
+    read: Callable[[str, Mapping[str, str]], str] | None = None,
 ) -> list[str]:
-    """Any number of several, up to ``maximum``; in the URL separated by commas."""
+    """Any number of several, up to ``maximum``; in the URL separated by commas. ``read`` reads one of them."""
 
-    def read(text: str) -> list[str]:
+    def read_one(text: str) -> str:
+        return read(text, options) if read else _pick(text, options, label)
+
+    def read_all(text: str) -> list[str]:
         found, wrong = [], []
         for part in filter(None, text.split(",")):
             try:
-                found.append(_pick(part, options, label))
+                found.append(read_one(part))
             except Unreadable as error:
                 wrong.append(error)
         found = list(dict.fromkeys(found))[:maximum]
@@ -102,7 +115,7 @@ def several(
             help=help,
         )
 
-    return view.address.bound(name, [v for v in default if v in options], read, ",".join, draw)
+    return view.address.bound(name, [v for v in default if v in options], read_all, ",".join, draw)
 
 
 def flag(view: View, name: str, label: str, default: bool = False, *, help: str | None = None) -> bool:
@@ -152,7 +165,7 @@ def state(view: View, default: str, *, name: str = "state", label: str = "State"
 def states(view: View, name: str, label: str, default: Sequence[str] = (), *, maximum: int = 6) -> list[str]:
     """Several states."""
     options = state_names(view)
-    return several(view, name, label, options, default, maximum=maximum)
+    return several(view, name, label, options, default, maximum=maximum, read=_state)
 
 
 def treaty(view: View, default: str = "CAT", *, name: str = "treaty", label: str = "Treaty") -> str:
@@ -168,6 +181,11 @@ def region(view: View, *, name: str = "region", label: str = "Region") -> str:
     return choice(view, name, label, {ALL: "All regions", **{r: r for r in found}})
 
 
+def regime(view: View, *, name: str = "regime", label: str = "Regime") -> str:
+    """One kind of regime after V-Dem's Regimes of the World, as the code it has there, or :data:`ALL`."""
+    return choice(view, name, label, {ALL: "All regimes", **REGIMES})
+
+
 def _resolve(key: str, options: Mapping[str, str], touched: Callable[[], None]) -> None:
     """What was typed into a state picker, as a state; what means none is told on the next drawing."""
     touched()
@@ -181,13 +199,14 @@ def _resolve(key: str, options: Mapping[str, str], touched: Callable[[], None]) 
 
 
 def _state(text: str, options: Mapping[str, str]) -> str:
-    if text.upper() in options:
-        return text.upper()
+    """The state that a code or a whole name in any language means; raises :class:`Unreadable` with the nearest ones."""
+    with suppress(UsageError):
+        code = names.state(text)
+        if code in options:
+            return code
     near = [code for code in names.search(text) if code in options]
-    if near and any(names.fold(text) == names.fold(options[code]) for code in near):
-        return near[0]
     offers = tuple(Offer(options[code], code) for code in near)
-    raise Unreadable(f"There is no state with the code {words.quote(text)}.", near[0] if near else None, offers)
+    raise Unreadable(f"No state is called {words.quote(text)}.", near[0] if near else None, offers)
 
 
 def _pick(text: str, options: Mapping[str, str], label: str) -> str:

@@ -48,7 +48,11 @@ def _series(rows: pd.DataFrame, title: str, value: str, low: str | None, high: s
 def _chart() -> Chart:
     titles = [title for title, *_ in _SERIES]
     colour = alt.Color(
-        "score:N", scale=palette.colours(titles), title=None, sort=titles, legend=alt.Legend(orient="top")
+        "score:N",
+        scale=palette.colours(titles),
+        title=None,
+        sort=titles,
+        legend=alt.Legend(orient="top", columns=2, symbolOpacity=1),
     )
     base = alt.Chart(alt.NamedData("scores")).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")), color=colour

@@ -40,6 +40,7 @@ _NAMED, _ENDS = 5, 15
 class Selection:
     measure: str
     region: str
+    regime: str
     followed: list[str]
     year: int
 
@@ -51,6 +52,8 @@ def draw(view: View) -> None:
     rows = _with_interval(scores.of_year(chosen.year), chosen.measure)
     if chosen.region != controls.ALL:
         rows = rows[rows["region"] == chosen.region]
+    if chosen.regime != controls.ALL:
+        rows = rows[rows["regime"] == int(chosen.regime)]
     both = rows.dropna(subset=["integration", "score"])
     _scatter(view, both, scores, chosen)
     _missing(rows, both)
@@ -64,16 +67,18 @@ def draw(view: View) -> None:
 
 
 def _controls(view: View, scores: panel.Panel) -> Selection:
-    first, second, third = st.columns(3)
+    first, second, third, fourth = st.columns([3, 2, 2, 3])
     with first:
         measure = controls.choice(view, "measure", "Decoupling of", _MEASURES)
     with second:
         region = controls.region(view)
     with third:
-        followed = controls.states(view, "states", "Follow states through the years", maximum=5)
+        regime = controls.regime(view)
+    with fourth:
+        followed = controls.states(view, "states", "Follow states", maximum=5)
     span = scores.span("integration", measure) or (1966, 2025)
     settled = scores.span("integration", measure, fewest=_ENOUGH) or span
-    return Selection(measure, region, followed, controls.year(view, *span, settled[1]))
+    return Selection(measure, region, regime, followed, controls.year(view, *span, settled[1]))
 
 
 def _with_interval(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -137,7 +142,7 @@ def _scatter_chart() -> Chart:
         "region:N",
         title=None,
         scale=palette.colours(palette.REGIONS),
-        legend=alt.Legend(orient="top", symbolOpacity=1, columns=5),
+        legend=alt.Legend(orient="top", symbolOpacity=1, columns=3),
     )
     base = alt.Chart(alt.NamedData("states")).encode(
         x=alt.X("integration:Q", title="Integration (0 to 1)", scale=alt.Scale(domain=[0, 1])),
@@ -151,7 +156,7 @@ def _scatter_chart() -> Chart:
             x="integration:Q", y="score:Q", detail="name:N", order="year:Q", tooltip=[alt.Tooltip("name:N"), "year:Q"]
         )
     )
-    whiskers = base.mark_rule(opacity=0.3).encode(y=alt.Y("low:Q"), y2="high:Q", color=region)
+    whiskers = base.mark_rule(opacity=0.4).encode(y=alt.Y("low:Q"), y2="high:Q", color=region)
     marks = base.mark_point(size=55, filled=True, strokeWidth=1.6).encode(
         color=region,
         shape=alt.Shape("region:N", title=None, scale=palette.shapes(palette.REGIONS)),
@@ -247,7 +252,9 @@ def _ranking(view: View, rows: pd.DataFrame, chosen: Selection) -> None:
 def _ranking_chart() -> Chart:
     scale = alt.Scale(domain=[-1, 1])
     colours = palette.colours(palette.REGIONS)
-    region = alt.Color("region:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=5))
+    region = alt.Color(
+        "region:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=3, symbolOpacity=1)
+    )
     base = alt.Chart(alt.NamedData("ends")).encode(
         y=alt.Y(
             "name:N",
