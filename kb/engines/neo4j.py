@@ -29,6 +29,8 @@ BATCH = 10_000
 CONNECT, RETRY, QUERY = 5.0, 30.0, 120.0
 #: The label of the one node that says whose graph this is.
 MARK = "HrkbGraph"
+#: The label of the nodes that say what was loaded: one per label, or per relationship type and source.
+PART = "HrkbPart"
 _OLDEST = (5, 7)
 
 
@@ -118,6 +120,11 @@ class Neo4jEngine:
             names, records = session.execute_read(unit_of_work(timeout=timeout)(_all_records), query, parameters)
         return as_table(names, records)
 
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
+        """The records of a read-only statement as the driver gives them; no time limit, for loads."""
+        with explained(self.address), self.session(write=False) as session:
+            return session.execute_read(_all_records, query, parameters)[1]
+
     def ask_once(
         self, query: str, parameters: Mapping[str, Any], *, limit: int, timeout: float
     ) -> tuple[list[str], list[Record]]:
@@ -200,7 +207,9 @@ def _supported(agent: str) -> str:
 
 def schema_statements() -> list[str]:
     """Constraints and indexes from the model: unique keys, unique facts, and what the model marks as indexed."""
-    statements = [f"CREATE CONSTRAINT hrkb_mark IF NOT EXISTS FOR (m:{MARK}) REQUIRE m.id IS UNIQUE"]
+    statements = [
+        f"CREATE CONSTRAINT key_{label} IF NOT EXISTS FOR (m:{label}) REQUIRE m.id IS UNIQUE" for label in (MARK, PART)
+    ]
     for node in MODEL.nodes:
         statements.append(
             f"CREATE CONSTRAINT key_{node.name} IF NOT EXISTS FOR (n:{node.name}) REQUIRE n.{node.key} IS UNIQUE"
