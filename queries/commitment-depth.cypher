@@ -34,10 +34,11 @@ OPTIONAL MATCH (s)-[e:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)
 WHERE rud.kind CONTAINS 'reservation'
 OPTIONAL MATCH (:State)-[o:OBJECTED_TO]->(rud)
 WITH s, spell, t, joined, gone, signed, rud, coalesce(rud.year, e.year, 0) AS made,
-  coalesce(rud.withdrawn_year, 9999) AS ended, min(coalesce(o.year, rud.year, e.year, 0)) AS objected
+  coalesce(rud.withdrawn_year, 9999) AS ended,
+  min(CASE WHEN o.fact IS NOT NULL THEN coalesce(o.year, rud.year, e.year, 0) END) AS objected
 UNWIND range($from_year, $to_year) AS year
 WITH s, spell, t, joined, gone, signed, rud, objected, year,
-  CASE WHEN made <= year AND ended > year THEN 1 ELSE 0 END AS standing
+  CASE WHEN rud.id IS NOT NULL AND made <= year AND ended > year THEN 1 ELSE 0 END AS standing
 WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
 WITH s.iso3 AS iso3, year, t.code AS code,
   max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
