@@ -168,3 +168,14 @@ def read_source(folder: Path) -> SourceFacts:
             f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
         ) from error
     return SourceFacts(folder.name, tables, report)
+
+
+def read_quarantine(folder: Path) -> pa.Table:
+    """The rows of one source that were set aside, with the reasons. Raises :class:`InputError`."""
+    path = folder / "quarantine.parquet"
+    try:
+        return pq.read_table(path).cast(_QUARANTINE)
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
+        ) from error

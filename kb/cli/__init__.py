@@ -9,7 +9,7 @@ import sys
 import click
 from rich.console import Console
 
-from kb.cli import ask, look, make
+from kb.cli import ask, keep, look, make
 from kb.errors import HrkbError
 
 EXIT_CODES = """\b
@@ -22,6 +22,8 @@ Exit codes:
   5  no graph yet, or one made by another version
   6  the engine failed or cannot be reached
   7  a query was refused
+  8  a source could not be fetched
+  9  another refresh is running
 """
 
 
@@ -56,7 +58,7 @@ def hrkb() -> None:
     """
 
 
-for module in (make, ask, look):
+for module in (make, ask, look, keep):
     for command in module.COMMANDS:
         hrkb.add_command(command)
 

@@ -63,13 +63,15 @@ def _lines(source: str, change: Change, old: SourceFacts | None, horizon: dt.dat
         "identity": json.dumps(key),
     }
     if change.kind != "changed":
-        values = {side: _json(row) for side, row in (("old", change.old), ("new", change.new)) if row is not None}
-        yield {**common, **values, "nature": _nature_of_whole(change, horizon)}
+        whole = {side: _json(row) for side, row in (("old", change.old), ("new", change.new)) if row is not None}
+        yield {**common, **whole, "nature": _nature_of_whole(change, horizon)}
         return
     assert change.old is not None and change.new is not None
     for name in change.properties:
         sides = {"old": change.old[name], "new": change.new[name]}
-        values = {side: None if value is None or name in TEXTS else _text(value) for side, value in sides.items()}
+        values: dict[str, str | None] = {
+            side: None if value is None or name in TEXTS else _text(value) for side, value in sides.items()
+        }
         nature = _nature_of_value(name, sides["old"], sides["new"], horizon)
         yield {**common, "property": name, **values, "nature": nature}
 

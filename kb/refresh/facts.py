@@ -61,10 +61,11 @@ class Change:
 
     @property
     def properties(self) -> list[str]:
-        """The properties that differ, without those that speak of the page."""
+        """The properties that differ, without those that speak of the page, and texts that only now are kept."""
         if self.old is None or self.new is None:
             return []
-        return [n for n, v in self.new.items() if v != self.old.get(n) and n not in OF_THE_PAGE]
+        differ = [n for n, v in self.new.items() if v != self.old.get(n) and n not in OF_THE_PAGE]
+        return [n for n in differ if n not in TEXTS or None not in (self.old[n], self.new[n])]
 
 
 def empty(table: str) -> pa.Table:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kb.errors import FetchError, UsageError
 from kb.refresh.answers import as_file
 from kb.refresh.network import Manners, Publisher, Received
-from kb.refresh.places import Places, folder_beside, write_bytes, write_json
+from kb.refresh.places import Places, later_name, promote, workspace, write_bytes, write_json
 from kb.sources import Source
 
 ANSWERS = "answers.json"
@@ -121,14 +121,9 @@ def _keep(
 ) -> Edition:
     """A new edition in the cache: what came, and the unchanged files of the known one."""
     assert source.fetch is not None
-    # Later than every other edition even where the clock has gone back, so that the newest name is the newest.
-    taken = {path.name for path in places.raw(source.code).glob("[0-9]*")}
-    name = f"{now:%Y-%m-%dT%H%M%S}"
-    if taken and max(taken) >= name:
-        stem, _, number = max(taken).partition("+")
-        name = f"{stem}+{int(number or 0) + 1:04d}"
+    name = later_name((path.name for path in places.raw(source.code).glob("[0-9]*")), now)
     answers: dict[str, Answer] = {}
-    with folder_beside(places.raw(source.code) / name) as folder:
+    with workspace(places.raw(source.code)) as folder:
         for file in source.fetch.files:
             if file in received:
                 answers[file], content = received[file]
@@ -137,7 +132,7 @@ def _keep(
                 answers[file], content = known.answers[file], (known.folder / file).read_bytes()
             write_bytes(folder / file, content)
         write_json(folder / ANSWERS, {file: asdict(answer) for file, answer in answers.items()})
-    return Edition(places.raw(source.code) / name, answers)
+        return Edition(promote(folder, places.raw(source.code) / name), answers)
 
 
 def prune(places: Places, source: str) -> None:

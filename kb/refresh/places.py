@@ -3,7 +3,8 @@
 ``HRKB_HOME/refresh/``::
 
     raw/<source>/<day and time>/  answers as they came, with answers.json: address, validators, digest, length
-    generations/<run>/            the facts that a run made current: snapshot/<source>/, origins/<source>.parquet
+    generations/<run>/<source>/   the facts that a run made current, laid out as the shipped snapshot
+    origins/<source>.parquet      which row of which file gave which fact
     runs/<run>.json, .parquet     what a run did, and the facts it added, changed and removed
     state.json                    per source: when it was last asked, and what is good; made from runs/ when lost
     changes.atom                  the feed
@@ -11,11 +12,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +57,8 @@ class Places:
     def raw(self, source: str) -> Path:
         return self.root / "raw" / source
 
-    def snapshot(self, generation: str) -> Path:
-        return self.generations / generation / "snapshot"
-
-    def origins(self, generation: str) -> Path:
-        return self.generations / generation / "origins"
+    def origins(self, source: str) -> Path:
+        return self.root / "origins" / f"{source}.parquet"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -105,18 +104,32 @@ def write_json(path: Path, value: Any) -> None:
 
 
 @contextmanager
-def folder_beside(path: Path) -> Iterator[Path]:
-    """A new folder that takes its name ``path``, which must be free, when the block ends without an error."""
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+def workspace(parent: Path) -> Iterator[Path]:
+    """A new folder in ``parent`` for the time of the block; :func:`promote` may give it a lasting name."""
+    with writing(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=".work-", dir=parent))
     try:
         yield fresh
-        with writing(path):
-            fresh.chmod(0o755)
-            os.replace(fresh, path)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def promote(folder: Path, final: Path) -> Path:
+    """Move a finished folder to its lasting place on the same disk, where nothing may be yet. Returns that place."""
+    with writing(final):
+        folder.chmod(0o755)
+        os.replace(folder, final)
+    return final
+
+
+def later_name(taken: Iterable[str], now: dt.datetime) -> str:
+    """A name made of the time that sorts after all those taken, even where the clock has gone back."""
+    name, newest = f"{now:%Y-%m-%dT%H%M%S}", max(taken, default="")
+    if newest < name:
+        return name
+    stem, _, number = newest.partition("+")
+    return f"{stem}+{int(number or 0) + 1:04d}"
 
 
 def sweep(folder: Path) -> None:
