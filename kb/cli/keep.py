@@ -47,7 +47,6 @@ from kb.refresh.schedule import schedule as scheduler
 )
 @click.option("--only-open", is_flag=True, help="Leave out sources whose licence does not say they may be passed on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON, for monitors.")
-@click.pass_context
 def refresh(
     ctx: click.Context, at: str | None, healthy: bool, target: Path | None, as_json: bool, **given: Any
 ) -> None:
@@ -64,14 +63,14 @@ def refresh(
       hrkb refresh --health
     """
     if healthy:
-        ctx.exit(_health(as_json))
+        click.get_current_context().exit(_health(as_json))
     if target:
         codes = generation.export(_good(), target)
         click.echo(f"{len(codes)} sources written to {target}")
         return
     request = Request(home.home(), **given)
     if at is None:
-        ctx.exit(_once(request, as_json))
+        click.get_current_context().exit(_once(request, as_json))
     log.to_stderr()
     scheduler(at, lambda: _scheduled(request)).start()
 
