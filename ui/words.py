@@ -9,7 +9,15 @@ import pandas as pd
 from kb.model import OPEN
 
 #: Column names whose plain reading is not their name with spaces.
-_HEADINGS = {"iso3": "ISO code", "igo": "IGO ties", "ingo": "INGO ties", "n": "number", "rud": "RUD", "ruds": "RUDs"}
+_HEADINGS = {
+    "iso3": "ISO code",
+    "igo": "IGO ties",
+    "ingo": "INGO ties",
+    "n": "number",
+    "rud": "RUD",
+    "ruds": "RUDs",
+    "ingos": "INGOs",
+}
 #: Characters that mean something in Markdown: what a visitor typed is shown, never interpreted.
 _MARKDOWN = str.maketrans(dict.fromkeys("`<>[]()*_#|\\$~:\n\r\t", " "))
 

@@ -1,0 +1,196 @@
+"""Overview: what is in here, how fresh it is, and the regime in four pictures."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from kb import catalogue
+from ui import figures, palette, words
+from ui.figures import Chart
+from ui.page import Page, View
+
+READING = """
+- The four pictures run from 1946; a line begins where its measure does. Commitment counts nine core treaties, the first
+  open for signature in 1966, so a share falls in the year a treaty opens.
+- **Practice is measured in more than one way, and the ways disagree**: the terror scale's mean and the latent protection
+  score part ways after 1980. Both are standardised here over their own years, to be seen in one picture.
+- **Freshness**: each source has its own date. A source whose date is old is old here too.
+"""
+
+
+def draw(view: View) -> None:
+    _contents(view)
+    years = view.ask("yearly-overview")
+    regions = view.ask("scores-by-region")
+    left, right = st.columns(2)
+    with left:
+        _commitment(view, years)
+        _decoupling(view, regions)
+    with right:
+        _practice(view, years)
+        _statements(view)
+    _freshness(view)
+
+
+def _contents(view: View) -> None:
+    counts = view.ask("contents").iloc[0]
+    meanings = catalogue.query("contents").columns
+    columns = st.columns(4)
+    for place, (name, count) in enumerate(counts.items()):
+        column = meanings[str(name)]
+        columns[place % 4].metric(words.heading(str(name)), words.number(int(count)), help=column.meaning)
+
+
+def _commitment(view: View, years: pd.DataFrame) -> None:
+    rows = _long(years, ("breadth", "depth", "scrutiny"))
+    last = rows[rows["year"] == rows["year"].max()].set_index("measure")["value"]
+    figures.picture(
+        view,
+        _lines,
+        {"rows": rows},
+        ("breadth", "depth", "scrutiny"),
+        "mean share (0 to 1)",
+        title=f"Commitment: mean over all states (share 0 to 1, {_n(years)})",
+        alternative=f"In {rows['year'].max()}: "
+        + ", ".join(f"{k} {words.number(float(v))}" for k, v in last.items())
+        + ".",
+    )
+
+
+def _practice(view: View, years: pd.DataFrame) -> None:
+    measures = ("practice_physical", "practice_civil", "practice_terror")
+    standard = years.assign(
+        **{m: (years[m] - years[m].mean()) / years[m].std(ddof=0) for m in measures if years[m].notna().any()}
+    )
+    rows = _long(standard, measures)
+    figures.picture(
+        view,
+        _lines,
+        {"rows": rows},
+        measures,
+        "standard deviations from own mean",
+        title=f"Practice: three measures of the mean state, standardised (sd, {_n(years)})",
+        alternative="Higher is better in all three. Latent protection score (Fariss), civil liberties (V-Dem), terror scale reversed.",
+    )
+
+
+def _decoupling(view: View, regions: pd.DataFrame) -> None:
+    rows = regions.dropna(subset=["decoupling", "region"])[["region", "year", "decoupling", "states"]]
+    last = rows[rows["year"] == rows["year"].max()].sort_values("decoupling", ascending=False)
+    figures.picture(
+        view,
+        _regions,
+        {"rows": rows},
+        title="Decoupling: mean of each region (−1 to 1)",
+        alternative=(
+            "Over all states the mean is 0 in every year; above 0 promises rank above practice. "
+            + (f"In {last['year'].iloc[0]}: " if len(last) else "")
+            + ", ".join(f"{r['region']} {words.number(r['decoupling'])}" for r in last.to_dict("records"))
+            + "."
+        ),
+    )
+
+
+def _statements(view: View) -> None:
+    decades = view.ask("ruds-by-decade").dropna(subset=["decade"])
+    figures.picture(
+        view,
+        _bars,
+        {"rows": decades},
+        title=f"Reservations, understandings, declarations by decade (n = {int(decades['statements'].sum())})",
+        alternative="Pale: statements made in the decade; solid: of them met by an objection. "
+        + "; ".join(f"{r['decade']}s: {r['statements']}, {r['objected']}" for r in decades.to_dict("records"))
+        + ".",
+    )
+
+
+def _freshness(view: View) -> None:
+    sources = view.ask("sources").sort_values("as_of", ascending=False, kind="stable")
+    loads = view.ask("loads")[["source", "finished", "facts", "rows_quarantined", "outcome"]]
+    rows = sources[["name", "as_of", "code", "cadence", "coverage"]].merge(
+        loads, left_on="code", right_on="source", how="left"
+    )
+    figures.table(
+        view,
+        rows.drop(columns="source"),
+        title=f"How fresh: {words.count(len(rows), 'source')}, newest first",
+        query="sources",
+        height=420,
+    )
+    view.go("data", "Everything about the data")
+
+
+def _long(rows: pd.DataFrame, measures: tuple[str, ...]) -> pd.DataFrame:
+    long = rows.melt(id_vars="year", value_vars=list(measures), var_name="measure", value_name="value")
+    return long.dropna(subset=["value"]).astype({"value": "float64"}).round({"value": 3})
+
+
+def _n(years: pd.DataFrame) -> str:
+    return f"n = {int(years['states'].min())} to {int(years['states'].max())} states"
+
+
+def _lines(measures: tuple[str, ...], axis: str) -> Chart:
+    chart: alt.Chart = (
+        alt.Chart(alt.NamedData("rows"))
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
+            y=alt.Y("value:Q", title=axis),
+            color=alt.Color(
+                "measure:N", title=None, scale=palette.colours(measures), legend=alt.Legend(orient="top", columns=2)
+            ),
+            strokeDash=alt.StrokeDash("measure:N", title=None, sort=list(measures)),
+            tooltip=["measure:N", alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".2f")],
+        )
+        .properties(width="container", height=230)
+    )
+    return chart
+
+
+def _regions() -> Chart:
+    chart: alt.Chart = (
+        alt.Chart(alt.NamedData("rows"))
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
+            y=alt.Y("decoupling:Q", title="mean decoupling"),
+            color=alt.Color(
+                "region:N",
+                title=None,
+                scale=palette.colours(palette.REGIONS),
+                legend=alt.Legend(orient="top", columns=3),
+            ),
+            strokeDash=alt.StrokeDash("region:N", title=None, sort=list(palette.REGIONS)),
+            tooltip=[
+                "region:N",
+                alt.Tooltip("year:Q", format="d"),
+                alt.Tooltip("decoupling:Q", format=".2f"),
+                "states:Q",
+            ],
+        )
+        .properties(width="container", height=230)
+    )
+    return chart
+
+
+def _bars() -> Chart:
+    base = alt.Chart(alt.NamedData("rows")).encode(x=alt.X("decade:O", title=None, axis=alt.Axis(labelAngle=0)))
+    made = base.mark_bar(color=palette.BLUE, opacity=0.4).encode(y=alt.Y("statements:Q", title="statements"))
+    met = base.mark_bar(color=palette.VERMILION).encode(
+        y="objected:Q", tooltip=["decade:O", "statements:Q", "objected:Q"]
+    )
+    return alt.layer(made, met).properties(width="container", height=230)
+
+
+PAGE = Page(
+    path="overview",
+    title="Overview",
+    icon=":material/dashboard:",
+    section="Look",
+    order=20,
+    answers="What is in here, how fresh is it, and what does the regime look like in four pictures?",
+    reading=READING,
+    draw=draw,
+)
