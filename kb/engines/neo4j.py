@@ -161,13 +161,13 @@ class Neo4jEngine:
 
     def write(self, table: str, rows: pa.Table) -> int:
         declared = MODEL.table(table)
-        return self.batches(insert_statement(declared), rows)
+        return self.batches(insert_statement(declared), in_order(declared, rows))
 
-    def batches(self, query: str, rows: pa.Table, **parameters: Any) -> int:
-        """Run a statement over ``$rows``, a list of lists, :data:`BATCH` rows to a transaction. Returns the rows sent."""
-        for batch in rows.to_batches(max_chunksize=BATCH):
+    def batches(self, query: str, rows: pa.Table, size: int = BATCH) -> int:
+        """Run a statement over ``$rows``, a list of lists, ``size`` rows to a transaction. Returns the rows sent."""
+        for batch in rows.combine_chunks().to_batches(max_chunksize=size):
             columns = [column.to_pylist() for column in batch.columns]
-            self.run(query, {"rows": [list(row) for row in zip(*columns, strict=True)], **parameters})
+            self.run(query, {"rows": [list(row) for row in zip(*columns, strict=True)]})
         return int(rows.num_rows)
 
     def close(self) -> None:
@@ -243,6 +243,12 @@ def match_ends(edge: EdgeType) -> str:
     return (
         f"UNWIND $rows AS row MATCH (a:{start.name} {{{start.key}: row[0]}}) MATCH (b:{end.name} {{{end.key}: row[1]}})"
     )
+
+
+def in_order(table: Table, rows: pa.Table) -> pa.Table:
+    """The columns in the order of the statements here: an edge's two ends, then the properties as the model has them."""
+    ends = [] if isinstance(table, NodeType) else ["start", "end"]
+    return rows.select([*ends, *table.by_name])
 
 
 def values_map(table: Table, first: int) -> str:

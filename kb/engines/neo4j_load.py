@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from kb.assemble import stored_schema
 from kb.engines import tables
-from kb.engines.neo4j import BATCH, MARK, PART, Neo4jEngine, match_ends, plain, values_map
+from kb.engines.neo4j import BATCH, MARK, PART, Neo4jEngine, in_order, match_ends, plain, values_map
 from kb.errors import EngineError
 from kb.model import MODEL, NodeType, Table
 
@@ -63,7 +63,7 @@ def load(
         rows = graph.get(declared.name)
         if rows is None:
             rows = stored_schema(declared).empty_table()
-        wanted = tables.parts(declared, rows)
+        wanted = tables.parts(declared, in_order(declared, rows))
         gone = [source for name, source in known if name == declared.name and source not in wanted]
         for source in (*wanted, *gone):
             part = wanted.get(source, rows.slice(0, 0))
@@ -182,5 +182,6 @@ def update_statement(table: Table) -> str:
 
 def _remove(engine: Neo4jEngine, match_and_delete: str, keys: list[Any]) -> int:
     if keys:
-        engine.batches(f"UNWIND $rows AS row {match_and_delete}", pa.table({"key": pa.array(keys)}))
+        # In smaller batches than rows are written: a node may take thousands of edges with it.
+        engine.batches(f"UNWIND $rows AS row {match_and_delete}", pa.table({"key": pa.array(keys)}), BATCH // 10)
     return len(keys)

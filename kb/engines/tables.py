@@ -36,16 +36,20 @@ def read_table(engine: Engine, declared: Table) -> pa.Table:
     return found.rename_columns(schema.names).cast(schema)
 
 
+#: In place of a source: the nodes of a label are one part, whatever sources describe them.
+EVERY = "*"
+
+
 def identity(declared: Table) -> str:
     """The column that tells one row of the table from another."""
     return declared.key if isinstance(declared, NodeType) else "fact"
 
 
 def parts(declared: Table, rows: pa.Table) -> dict[str, pa.Table]:
-    """The rows by source, sorted by identity: edges are loaded source by source, the nodes of a label together (``""``)."""
+    """The rows by source, sorted by identity: edges are loaded source by source, the nodes of a label together (:data:`EVERY`)."""
     rows = rows.sort_by(identity(declared))
     if isinstance(declared, NodeType):
-        return {"": rows}
+        return {EVERY: rows}
     sources = sorted(pc.unique(rows["source"]).to_pylist())
     return {source: rows.filter(pc.equal(rows["source"], source)) for source in sources}
 
