@@ -1,4 +1,4 @@
-"""The scores of every state-year once more, in plain pandas and networkx, straight from the definitions.
+"""The scores of every state-year once more, in plain pandas and numpy, straight from the definitions.
 
 Nothing here is shared with ``queries/`` or ``kb.scores``: only the tables of facts are the same. Slow and simple on purpose.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -205,15 +204,15 @@ def _memberships(result: pd.DataFrame, members: pd.DataFrame) -> None:
         now = members[(members["counted_from"] <= year) & (members["counted_to"] >= year)]
         now = now[now["start"].isin(states["iso3"])]
         old = now[now["last_observed"] < year].groupby("start")["last_observed"].min()
-        shared = pd.crosstab(now["start"], now["end"]).clip(upper=1)
-        network = nx.from_pandas_adjacency((shared @ shared.T).rename_axis(None).rename_axis(None, axis=1))
-        network.remove_edges_from(list(nx.selfloop_edges(network)))
-        connected = network.subgraph(max(nx.connected_components(network), key=len))
-        centrality = pd.Series(nx.eigenvector_centrality_numpy(connected, weight="weight"))
-        centrality = (centrality / centrality.max()).round(10)
-        result.loc[states.index, "igo_count"] = states["iso3"].map(shared.sum(axis=1)).fillna(0)
+        row, column = pd.Index(states["iso3"]).get_indexer(now["start"]), pd.factorize(now["end"])[0]
+        member = np.zeros((len(states), len(set(column))))
+        member[row, column] = 1
+        shared = member @ member.T
+        np.fill_diagonal(shared, 0)
+        centrality = np.abs(np.linalg.eigh(shared)[1][:, -1])
+        result.loc[states.index, "igo_count"] = member.sum(axis=1)
         result.loc[states.index, "igo_last_observed"] = states["iso3"].map(old)
-        result.loc[states.index, "igo_centrality_raw"] = states["iso3"].map(centrality).fillna(0)
+        result.loc[states.index, "igo_centrality_raw"] = (centrality / centrality.max()).round(10)
 
 
 def _machinery(result: pd.DataFrame, facts: Mapping[str, pd.DataFrame]) -> list[float]:
