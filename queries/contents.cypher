@@ -40,3 +40,4 @@ WITH states, treaties, statements, objections, ratifications, organizations, mem
 OPTIONAL MATCH (source:Source)
 RETURN states, treaties, statements, objections, ratifications, organizations, memberships, ingos, receptor_sites,
   indicators, measurements, count(source) AS sources
+ORDER BY states

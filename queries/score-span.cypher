@@ -13,3 +13,4 @@ WITH min(t.as_of) AS treaties_as_of
 OPTIONAL MATCH (:State)-[m:MEASURED]->(i:Indicator)
 WHERE i.code IN ['LHRS', 'VDEM-CIVLIB', 'PTS-A', 'PTS-H', 'PTS-S']
 RETURN treaties_as_of, max(m.year) AS last_measured
+ORDER BY last_measured
