@@ -47,9 +47,7 @@ from kb.refresh.schedule import schedule as scheduler
 )
 @click.option("--only-open", is_flag=True, help="Leave out sources whose licence does not say they may be passed on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON, for monitors.")
-def refresh(
-    ctx: click.Context, at: str | None, healthy: bool, target: Path | None, as_json: bool, **given: Any
-) -> None:
+def refresh(at: str | None, healthy: bool, target: Path | None, as_json: bool, **given: Any) -> None:
     """Fetch the sources that are due, accept or reject them, publish what changed, and record it.
 
     A source that fails or is rejected keeps its last good facts. Exit codes: 0 done, 4 a source was rejected, 8 a source
@@ -63,14 +61,14 @@ def refresh(
       hrkb refresh --health
     """
     if healthy:
-        click.get_current_context().exit(_health(as_json))
+        sys.exit(_health(as_json))
     if target:
         codes = generation.export(_good(), target)
         click.echo(f"{len(codes)} sources written to {target}")
         return
     request = Request(home.home(), **given)
     if at is None:
-        click.get_current_context().exit(_once(request, as_json))
+        sys.exit(_once(request, as_json))
     log.to_stderr()
     scheduler(at, lambda: _scheduled(request)).start()
 
