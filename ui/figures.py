@@ -81,7 +81,9 @@ def table(
         return
     declared = catalogue.query(query).columns if query else {}
     config = {c: settings.get(c) or _column(c, rows[c], declared.get(c)) for c in rows.columns}
-    st.dataframe(readable(rows), hide_index=True, column_config=config, height=height, width="stretch", key=name)
+    st.dataframe(
+        readable(rows), hide_index=True, column_config=config, height=height, width="stretch", key=name, placeholder="–"
+    )
     downloads.buttons(view.graph, name, title, rows)
 
 

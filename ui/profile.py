@@ -55,7 +55,7 @@ def _chart() -> Chart:
         legend=alt.Legend(orient="top", columns=2, symbolOpacity=1),
     )
     base = alt.Chart(alt.NamedData("scores")).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")), color=colour
+        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)), color=colour
     )
     zero = alt.Chart().mark_rule(strokeDash=[4, 4], color=palette.GREY).encode(y=alt.datum(0))
     band = base.mark_area(opacity=0.2).encode(
@@ -77,7 +77,7 @@ def _chart() -> Chart:
 def _words(shown: pd.DataFrame) -> str:
     parts = []
     for title, rows in shown.groupby("score", sort=False):
-        last = rows.iloc[-1].to_dict()
+        last = rows.to_dict("records")[-1]
         parts.append(f"{title}: {words.interval(last['value'], last['low'], last['high'])} in {last['year']}")
     return (
         "Latest values. "

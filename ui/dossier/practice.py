@@ -49,7 +49,7 @@ def _banded(rows: pd.DataFrame) -> pd.DataFrame:
 def _chart() -> Chart:
     # Years of one source in a row are joined; a missing year breaks the line only where its source has no value.
     base = alt.Chart(alt.NamedData("values")).encode(
-        x=alt.X("year:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format="d"))
+        x=alt.X("year:Q", title=None, scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(format="d"))
     )
     colour = alt.Color(
         "source:N", title=None, scale=alt.Scale(range=list(palette.CATEGORIES)), legend=alt.Legend(orient="top")
@@ -65,14 +65,14 @@ def _chart() -> Chart:
     )
     marks = alt.Chart(alt.NamedData("joined")).encode(x="joined:Q")
     rules = marks.mark_rule(strokeDash=[3, 3], color=palette.GREY).encode(tooltip=["treaty:N", "joined:Q"])
-    names = marks.mark_text(angle=270, align="left", dx=4, dy=-5, fontSize=10, color=palette.GREY).encode(
-        text="treaty:N", y=alt.value(300)
+    names = marks.mark_text(angle=270, align="right", dy=-5, fontSize=10, color=palette.GREY).encode(
+        text="treaty:N", y=alt.value(6)
     )
     return alt.layer(band, rules, names, points).properties(width="container", height=300)
 
 
 def _words(rows: pd.DataFrame, joined: pd.DataFrame) -> str:
-    first, last = rows.iloc[0].to_dict(), rows.iloc[-1].to_dict()
+    first, last = (end.to_dict("records")[0] for end in (rows.head(1), rows.tail(1)))
     text = (
         f"From {words.number(first['value'])} in {first['year']} to {words.number(last['value'])} in {last['year']}. "
         "The band is 90 % where the source publishes a standard deviation, else the bounds it publishes."

@@ -23,11 +23,12 @@ def draw(view: View, iso3: str, name: str, year: int) -> None:
     """The timeline of acts, the list of treaties, what is not joined, and procedures."""
     treaties = view.ask("state-commitments", iso3=iso3)
     events = view.ask("state-timeline", iso3=iso3)
+    last = int(view.look_up("treaties")["as_of"].max().year)
     acts = events.assign(act=events["event"].map(_EVENTS))
     figures.picture(
         view,
         _chart,
-        {"acts": acts[["treaty", "year", "act"]], "spells": _spells(treaties, year)},
+        {"acts": acts[["treaty", "year", "act"]], "spells": _spells(treaties, last)},
         title=f"{name}: acts under treaties (n = {words.count(len(acts), 'act')})",
         alternative=_words(name, treaties, acts),
         rows=acts,
@@ -48,16 +49,16 @@ def draw(view: View, iso3: str, name: str, year: int) -> None:
     accepted = view.ask("procedures-accepted", iso3=iso3)
     figures.table(
         view,
-        accepted.drop(columns=["iso3", "name"]),
+        accepted.drop(columns=["iso3", "name", "fact"]),
         title=f"{name}: optional procedures accepted or excluded (n = {len(accepted)})",
         query="procedures-accepted",
     )
 
 
-def _spells(treaties: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The years in which the state is bound, as bars; an open one ends with the last year of the data."""
-    bound = treaties.dropna(subset=["joined"])
-    return pd.DataFrame({"treaty": bound["treaty"], "from": bound["joined"], "to": bound["left"].fillna(year)})
+def _spells(treaties: pd.DataFrame, last: int) -> pd.DataFrame:
+    """The years in which the state is bound, as bars to ``last`` where open; a treaty never joined keeps an empty row."""
+    ends = treaties["left"].fillna(last).where(treaties["joined"].notna())
+    return pd.DataFrame({"treaty": treaties["treaty"], "from": treaties["joined"], "to": ends})
 
 
 def _chart() -> Chart:

@@ -20,6 +20,14 @@ READING = """
 """
 
 
+_COMMITMENT = {"breadth": "Breadth", "depth": "Depth", "scrutiny": "Scrutiny"}
+_PRACTICE = {
+    "practice_physical": "Physical integrity (Fariss)",
+    "practice_civil": "Civil liberties (V-Dem)",
+    "practice_terror": "Terror scale, reversed (PTS)",
+}
+
+
 def draw(view: View) -> None:
     _contents(view)
     years = view.ask("yearly-overview")
@@ -44,13 +52,13 @@ def _contents(view: View) -> None:
 
 
 def _commitment(view: View, years: pd.DataFrame) -> None:
-    rows = _long(years, ("breadth", "depth", "scrutiny"))
+    rows = _long(years, _COMMITMENT)
     last = rows[rows["year"] == rows["year"].max()].set_index("measure")["value"]
     figures.picture(
         view,
         _lines,
         {"rows": rows},
-        ("breadth", "depth", "scrutiny"),
+        tuple(_COMMITMENT.values()),
         "mean share (0 to 1)",
         title=f"Commitment: mean over all states (share 0 to 1, {_n(years)})",
         alternative=f"In {rows['year'].max()}: "
@@ -60,19 +68,16 @@ def _commitment(view: View, years: pd.DataFrame) -> None:
 
 
 def _practice(view: View, years: pd.DataFrame) -> None:
-    measures = ("practice_physical", "practice_civil", "practice_terror")
-    standard = years.assign(
-        **{m: (years[m] - years[m].mean()) / years[m].std(ddof=0) for m in measures if years[m].notna().any()}
-    )
-    rows = _long(standard, measures)
+    standard = years.assign(**{m: (years[m] - years[m].mean()) / years[m].std(ddof=0) for m in _PRACTICE})
+    rows = _long(standard, _PRACTICE)
     figures.picture(
         view,
         _lines,
         {"rows": rows},
-        measures,
-        "standard deviations from own mean",
+        tuple(_PRACTICE.values()),
+        "sd from own mean",
         title=f"Practice: three measures of the mean state, standardised (sd, {_n(years)})",
-        alternative="Higher is better in all three. Latent protection score (Fariss), civil liberties (V-Dem), terror scale reversed.",
+        alternative="Higher is better in all three; each is shown as standard deviations from its own mean over its own years.",
     )
 
 
@@ -122,8 +127,10 @@ def _freshness(view: View) -> None:
     view.go("data", "Everything about the data")
 
 
-def _long(rows: pd.DataFrame, measures: tuple[str, ...]) -> pd.DataFrame:
-    long = rows.melt(id_vars="year", value_vars=list(measures), var_name="measure", value_name="value")
+def _long(rows: pd.DataFrame, measures: dict[str, str]) -> pd.DataFrame:
+    """One row per year and measure that has a value, measures under the names people read."""
+    named = rows.rename(columns=measures)
+    long = named.melt(id_vars="year", value_vars=list(measures.values()), var_name="measure", value_name="value")
     return long.dropna(subset=["value"]).astype({"value": "float64"}).round({"value": 3})
 
 
@@ -136,7 +143,7 @@ def _lines(measures: tuple[str, ...], axis: str) -> Chart:
         alt.Chart(alt.NamedData("rows"))
         .mark_line(strokeWidth=2.5)
         .encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)),
             y=alt.Y("value:Q", title=axis),
             color=alt.Color(
                 "measure:N", title=None, scale=palette.colours(measures), legend=alt.Legend(orient="top", columns=2)
@@ -154,7 +161,7 @@ def _regions() -> Chart:
         alt.Chart(alt.NamedData("rows"))
         .mark_line(strokeWidth=2.5)
         .encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)),
             y=alt.Y("decoupling:Q", title="mean decoupling"),
             color=alt.Color(
                 "region:N",

@@ -71,18 +71,20 @@ def _who(fact: dict[str, Any]) -> None:
 
 
 def _numbers(fact: dict[str, Any], core: int) -> None:
+    interval = f"{words.number(fact['decoupling_lo'])} to {words.number(fact['decoupling_hi'])}"
     shown = (
-        ("Core treaties joined", f"{fact['core_joined']} of {core}", "treaties it ever became bound by"),
-        ("Statements made", words.number(fact["statements"]), "reservations, understandings and declarations"),
-        ("Objections drawn", words.number(fact["objections_drawn"]), "by other states, to its statements"),
+        ("Core treaties joined", f"{fact['core_joined']} of {core}", None, "treaties it ever became bound by"),
+        ("Statements made", words.number(fact["statements"]), None, "reservations, understandings, declarations"),
+        ("Objections drawn", words.number(fact["objections_drawn"]), None, "by other states, to its statements"),
         (
             f"Decoupling {'' if pd.isna(fact['year']) else fact['year']}",
-            words.interval(fact["decoupling"], fact["decoupling_lo"], fact["decoupling_hi"]),
+            words.number(fact["decoupling"]),
+            None if pd.isna(fact["decoupling"]) else f"90 % interval {interval}",
             "−1 to 1; above 0 promises exceed practice; 90 % interval",
         ),
     )
-    for column, (label, value, help) in zip(st.columns(4), shown, strict=True):
-        column.metric(label, value, help=help)
+    for column, (label, value, note, help) in zip(st.columns(4), shown, strict=True):
+        column.metric(label, value, note, delta_color="off", delta_arrow="off", help=help)
 
 
 PAGE = Page(

@@ -53,7 +53,8 @@ def _who(view: View, fact: dict[str, Any], treaties: pd.DataFrame) -> None:
     total = totals.iloc[0].to_dict() if len(totals) else {}
     day = "" if pd.isna(fact["in_force"]) else f" · in force since {fact['in_force']:%-d %B %Y}"
     body = "" if pd.isna(fact["body"]) else f" · monitored by {fact['body']}"
-    st.markdown(f"{fact['issue_area']} · opened {fact['opened']}{day}{body}".capitalize() if fact["issue_area"] else "")
+    area = "" if pd.isna(fact["issue_area"]) else f"{fact['issue_area'].capitalize()} · "
+    st.markdown(f"{area}opened {fact['opened']}{day}{body}")
     shown = (
         ("Parties", total.get("parties"), total.get("printed_parties")),
         ("Signatories", total.get("signatories"), total.get("printed_signatories")),
@@ -70,7 +71,7 @@ def _who(view: View, fact: dict[str, Any], treaties: pd.DataFrame) -> None:
 
 def _spread(view: View, code: str, year: int) -> None:
     curve = view.ask("adoption-curve", treaty=code, to_year=year)
-    now = curve.iloc[-1].to_dict() if len(curve) else {}
+    now = curve.to_dict("records")[-1] if len(curve) else {}
     figures.picture(
         view,
         _curve_chart,
@@ -98,7 +99,9 @@ def _spread(view: View, code: str, year: int) -> None:
 
 
 def _curve_chart() -> Chart:
-    base = alt.Chart(alt.NamedData("curve")).encode(x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")))
+    base = alt.Chart(alt.NamedData("curve")).encode(
+        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False))
+    )
     area = base.mark_area(
         opacity=0.25, color=palette.BLUE, line={"color": palette.BLUE}, interpolate="step-after"
     ).encode(
@@ -118,8 +121,8 @@ def _curve_chart() -> Chart:
 def _curve_words(code: str, curve: pd.DataFrame) -> str:
     if curve.empty:
         return f"No year of {code} is on record."
-    last = curve.iloc[-1].to_dict()
-    most = curve.sort_values("joined", kind="stable").iloc[-1].to_dict()
+    last = curve.to_dict("records")[-1]
+    most = curve.sort_values("joined", kind="stable").to_dict("records")[-1]
     return (
         f"Area: parties; bars: states that joined in the year; dashed: states in the system. In {last['year']} "
         f"{last['parties']} of {last['states']} states are party ({last['share']:.0%}). Most joined in {most['year']} "
@@ -132,7 +135,7 @@ def _region_chart() -> Chart:
         alt.Chart(alt.NamedData("regions"))
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")),
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)),
             y=alt.Y("share:Q", title="share of states", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
             color=alt.Color(
                 "region:N",
@@ -179,12 +182,14 @@ def _left(view: View, code: str, year: int) -> None:
 
 def _statements(view: View, code: str, year: int) -> None:
     statements = view.ask("ruds", treaty=code, to_year=year)
-    decades = view.ask("ruds-by-decade", treaty=code).dropna(subset=["decade"])
+    every = view.ask("ruds-by-decade", treaty=code)
+    decades = every.dropna(subset=["decade"])
+    undated = int(every["statements"].sum() - decades["statements"].sum())
     figures.picture(
         view,
         _decades_chart,
         {"decades": decades},
-        title=f"{code}: statements by decade made (n = {int(decades['statements'].sum())})",
+        title=f"{code}: statements by decade made (n = {int(decades['statements'].sum())}; {undated} without a year not drawn)",
         alternative=(
             "Pale: all statements of the decade; solid: those withdrawn since. "
             + "; ".join(

@@ -1,0 +1,99 @@
+"""The app served on a free port for as long as it is needed, and a browser to look at it: for tests, the gallery, benchmarks.
+
+The browser is Chromium, found on the path as ``chromium``, ``chromium-browser`` or ``google-chrome``, or named by
+``HRKB_CHROMIUM``; playwright drives it (it comes with the ``dev`` extra).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import HrkbError
+from kb.sources import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_STARTING = 60.0
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """Where Chromium is; None where there is none."""
+    return os.environ.get("HRKB_CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
+@contextmanager
+def served(environment: Mapping[str, str] | None = None, *, log: Path | None = None) -> Iterator[str]:
+    """The app on 127.0.0.1; gives its address, and ends it afterwards. Raises :class:`HrkbError` where it does not start."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    output = log.open("wb") if log else subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(process, f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if not isinstance(output, int):
+            output.close()
+
+
+def _wait(process: subprocess.Popen[bytes], health: str) -> None:
+    end = time.monotonic() + _STARTING
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(health, timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise HrkbError("the app did not start", "run `hrkb serve` and read what it prints")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Raises :class:`HrkbError` where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        raise HrkbError("there is no Chromium on the path", "install it, or name it in HRKB_CHROMIUM")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def visit(opened: Browser, url: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+    """A page of the app in a window of its own, drawn to its end."""
+    page = opened.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    page.goto(url)
+    settle(page)
+    return page
+
+
+def settle(page: Page, **settings: Any) -> None:
+    """Wait until the page is drawn: the footer is there and the script has stopped running."""
+    page.get_by_text("Data to", exact=False).first.wait_for(timeout=90_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=90_000)
+    page.wait_for_timeout(settings.get("extra", 300))
