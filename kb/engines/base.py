@@ -14,8 +14,11 @@ class Engine(Protocol):
 
     #: ``ladybug`` or ``neo4j``.
     name: str
-    #: The version of the graph that is open: the folder's name, or what a server's graph says of itself.
-    data_version: str
+
+    @property
+    def data_version(self) -> str:
+        """The version of the graph that is open: the folder's name, or what a server's graph says of itself now."""
+        ...
 
     @property
     def version(self) -> str:

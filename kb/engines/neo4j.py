@@ -80,7 +80,6 @@ class Neo4jEngine:
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        self.data_version = ""
         with explained(address):
             self._driver: Driver = GraphDatabase.driver(
                 address.uri,
@@ -103,8 +102,13 @@ class Neo4jEngine:
     def version(self) -> str:
         return f"neo4j {self._version}"
 
-    def need_graph(self) -> None:
-        """Take note of the graph's version. Raises :class:`GraphMissing` unless it is whole and of this model."""
+    @property
+    def data_version(self) -> str:
+        """The version of the graph on the server, as it is now. Raises as :meth:`need_graph`."""
+        return self.need_graph()
+
+    def need_graph(self) -> str:
+        """Returns the graph's version. Raises :class:`GraphMissing` unless it is whole and of this version of the model."""
         query = f"MATCH (m:{MARK}) RETURN m.model AS model, m.complete AS complete, m.version AS version"
         rows = self.read(query).to_pylist()
         if not rows:
@@ -112,7 +116,7 @@ class Neo4jEngine:
         if rows[0]["model"] != MODEL.digest or not rows[0]["complete"]:
             reason = "half loaded" if rows[0]["model"] == MODEL.digest else "of another version of the model"
             raise GraphMissing(f"the graph on {self.address.uri} is {reason}", "run `hrkb build`: it takes up the rest")
-        self.data_version = rows[0]["version"]
+        return str(rows[0]["version"])
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = QUERY) -> pa.Table:
         """As :meth:`kb.engines.base.Engine.read`; ``timeout`` is in seconds, and the server ends the query then."""

@@ -1,0 +1,202 @@
+"""Loading a server: twice is once, only changes are written, what was cut off goes on, other people's data stay."""
+
+from __future__ import annotations
+
+import threading
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from neo4j.exceptions import ServiceUnavailable
+from neo4j_server.server import Server
+
+from kb.engines import tables
+from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j_load import load
+from kb.errors import EngineError, GraphMissing
+from kb.model import MODEL
+from on_server import small_graph
+
+Tables = dict[str, pa.Table]
+
+
+def digests(graph: Tables) -> dict[tuple[str, str], str]:
+    return {
+        (name, source): tables.digest(part)
+        for name, rows in graph.items()
+        for source, part in tables.parts(MODEL.table(name), rows).items()
+        if part.num_rows
+    }
+
+
+def on_server(engine: Neo4jEngine) -> dict[tuple[str, str], str]:
+    return digests(dict(tables.read_tables(engine)))
+
+
+def test_first_load_gives_the_graph_and_second_writes_nothing(server: Neo4jEngine) -> None:
+    graph = small_graph.graph()
+
+    first = load(server, graph, "v1")
+    second = load(server, graph, "v1")
+
+    assert (first.written, first.removed) == (10, 0)
+    assert (second.written, second.removed) == (0, 0)
+    assert on_server(server) == digests(graph)
+    server.need_graph()
+    assert server.data_version == "v1"
+
+
+def test_only_what_changed_is_written(server: Neo4jEngine) -> None:
+    graph = small_graph.graph()
+    load(server, graph, "v1")
+    more = small_graph.edges("BORDERS", "second", {"start": "NOR", "end": "FIN", "kind": "land"})
+    fewer = graph["RATIFIED"].filter(pc.not_equal(graph["RATIFIED"]["start"], "FIN"))
+    renamed = graph["State"].set_column(1, "name", pa.array(["Sweden", *graph["State"]["name"].to_pylist()[1:]]))
+    wanted = {**graph, "State": renamed, "RATIFIED": fewer, "BORDERS": pa.concat_tables([graph["BORDERS"], more])}
+
+    change = load(server, wanted, "v2")
+
+    assert (change.written, change.removed) == (2, 1)
+    assert on_server(server) == digests(wanted)
+
+
+def test_source_that_is_gone_takes_its_edges_and_no_others(server: Neo4jEngine) -> None:
+    graph = small_graph.graph()
+    other = small_graph.edges("BORDERS", "third", {"start": "SWE", "end": "NOR", "kind": "land"})
+    load(server, {**graph, "BORDERS": pa.concat_tables([graph["BORDERS"], other])}, "v1")
+
+    change = load(server, graph, "v2")
+
+    assert (change.written, change.removed) == (0, 1)
+    assert on_server(server) == digests(graph)
+
+
+def test_state_that_is_gone_is_removed_after_its_edges(server: Neo4jEngine) -> None:
+    graph = small_graph.graph()
+    load(server, graph, "v1")
+    smaller = {
+        "State": graph["State"].filter(pc.not_equal(graph["State"]["iso3"], "FIN")),
+        "Treaty": graph["Treaty"],
+        "RATIFIED": graph["RATIFIED"].filter(pc.not_equal(graph["RATIFIED"]["start"], "FIN")),
+        "BORDERS": graph["BORDERS"].filter(pc.not_equal(graph["BORDERS"]["end"], "FIN")),
+    }
+
+    load(server, smaller, "v2")
+
+    assert on_server(server) == digests(smaller)
+
+
+@pytest.mark.parametrize("statements", range(1, 34, 4))
+def test_load_cut_off_at_any_point_goes_on_to_the_same_graph(
+    server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch, statements: int
+) -> None:
+    graph = small_graph.graph()
+    server.create_schema()
+    honest, sent = Neo4jEngine.run, iter(range(statements))
+
+    def cut_off(self: Neo4jEngine, query: str, parameters: dict[str, object] | None = None) -> list[object]:
+        if "CONSTRAINT" not in query and "INDEX" not in query and next(sent, None) is None:
+            raise EngineError("the connection is lost", "run the load again")
+        return honest(self, query, parameters)
+
+    monkeypatch.setattr(Neo4jEngine, "run", cut_off)
+    with pytest.raises(EngineError, match="lost"):
+        load(server, graph, "v1")
+    monkeypatch.setattr(Neo4jEngine, "run", honest)
+    with pytest.raises(GraphMissing):
+        server.need_graph()
+
+    load(server, graph, "v1")
+
+    assert on_server(server) == digests(graph)
+
+
+def test_somebody_elses_data_are_refused_and_left_alone_when_adopted(server: Neo4jEngine) -> None:
+    server.run("CREATE (:Recipe {name: 'soup'})-[:NEEDS]->(:Ingredient {name: 'leek'})")
+
+    with pytest.raises(EngineError, match="did not load") as refusal:
+        load(server, small_graph.graph(), "v1")
+    assert "--adopt" in refusal.value.remedy
+    load(server, small_graph.graph(), "v1", adopt=True)
+
+    assert server.read("MATCH (:Recipe)-[r:NEEDS]->(:Ingredient) RETURN count(r) AS n").to_pylist() == [{"n": 1}]
+
+
+def test_empty_server_is_said(server: Neo4jEngine) -> None:
+    with pytest.raises(GraphMissing, match="holds no graph"):
+        server.need_graph()
+
+
+def test_readers_never_meet_a_gap_during_a_refresh(server: Neo4jEngine, empty_server: Server) -> None:
+    graph = small_graph.graph()
+    later = small_graph.edges(
+        "RATIFIED",
+        "first",
+        *({"start": code, "end": "CAT", "year": 1990, "action": "accession"} for code in ("SWE", "NOR", "FIN")),
+    )
+    load(server, graph, "v1")
+    stop, seen, errors = threading.Event(), set[int](), list[Exception]()
+
+    def look() -> None:
+        with Neo4jEngine(empty_server.address) as reader:
+            while not stop.is_set():
+                try:
+                    rows = reader.read("MATCH (s:State)-[:RATIFIED]->(:Treaty) RETURN count(DISTINCT s) AS n")
+                    seen.update(rows["n"].to_pylist())
+                except EngineError as error:
+                    errors.append(error)
+
+    readers = [threading.Thread(target=look) for _ in range(10)]
+    for reader in readers:
+        reader.start()
+    for round in range(6):
+        load(server, {**graph, "RATIFIED": later if round % 2 == 0 else graph["RATIFIED"]}, f"v{round}")
+    stop.set()
+    for reader in readers:
+        reader.join()
+
+    assert errors == []
+    assert seen == {3}
+
+
+# What can go wrong on the way to a server.
+
+
+def test_wrong_password_is_said(empty_server: Server) -> None:
+    with pytest.raises(EngineError, match="refuses the user or the password") as refusal:
+        Neo4jEngine(Address(empty_server.address.uri, password="wrong"))
+
+    assert "NEO4J_PASSWORD" in refusal.value.remedy
+    assert "wrong" not in str(refusal.value).split("refuses")[0]
+
+
+def test_wrong_database_is_said(empty_server: Server) -> None:
+    address = Address(empty_server.address.uri, password=empty_server.address.password, database="nope")
+
+    with pytest.raises(EngineError, match="no such database"):
+        Neo4jEngine(address)
+
+
+def test_write_in_a_reading_session_is_refused_by_the_server(server: Neo4jEngine) -> None:
+    with pytest.raises(EngineError, match="refused a write"):
+        server.read("CREATE (n:State {iso3: 'XXX'}) RETURN n")
+
+
+def test_connection_lost_in_mid_read_is_said(server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*arguments: object) -> None:
+        raise ServiceUnavailable("connection reset")
+
+    monkeypatch.setattr("kb.engines.neo4j._all_records", lost)
+    monkeypatch.setattr(server._driver._pool.pool_config, "max_connection_pool_size", 1, raising=False)
+
+    with pytest.raises(EngineError, match="cannot be reached"):
+        with_short_retries(server)
+
+
+def with_short_retries(engine: Neo4jEngine) -> None:
+    """A read on a driver that does not go on trying for half a minute."""
+    engine._driver._default_workspace_config.max_transaction_retry_time = 0.1
+    try:
+        engine.read("RETURN 1 AS one")
+    finally:
+        engine._driver._default_workspace_config.max_transaction_retry_time = 30.0
