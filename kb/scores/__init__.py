@@ -1,8 +1,8 @@
 """The scores of every state-year: integration, commitment, practice, decoupling.
 
 Measures that a query can state live in ``queries/``, one file each; here is what Cypher cannot do well: percentiles, which
-the simulation needs a thousand times a year, eigenvector centrality, and the simulation itself. The definitions are in
-``docs/scores.md``.
+the simulation needs a thousand times a year, eigenvector centrality, and the simulation itself. Each
+definition stands in the header of its query or beside its function.
 """
 
 from __future__ import annotations

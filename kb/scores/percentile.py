@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Reals = NDArray[np.float64]
 
@@ -23,7 +22,9 @@ def percentile(values: Reals) -> Reals:
     result = np.full(values.shape, np.nan)
     present = ~np.isnan(values)
     if present.any():
-        result[present] = (rankdata(values[present], method="average") - 0.5) / present.sum()
+        _, place, ties = np.unique(values[present], return_inverse=True, return_counts=True)
+        average_rank = np.cumsum(ties) - (ties - 1) / 2
+        result[present] = (average_rank[place] - 0.5) / present.sum()
     return result
 
 
