@@ -9,7 +9,7 @@ import sys
 import click
 from rich.console import Console
 
-from kb.cli import ask, keep, look, make
+from kb.cli import ask, export, keep, look, make
 from kb.errors import HrkbError
 
 EXIT_CODES = """\b
@@ -58,7 +58,7 @@ def hrkb() -> None:
     """
 
 
-for module in (make, ask, look, keep):
+for module in (make, ask, look, export, keep):
     for command in module.COMMANDS:
         hrkb.add_command(command)
 
