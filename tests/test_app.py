@@ -138,7 +138,7 @@ def test_a_state_is_known_by_any_of_its_names(spelling: str, hrkb_home: Path) ->
 
     assert_fine(app)
     assert not app.warning
-    assert "Switzerland" in [s.value for s in app.subheader]
+    assert "Switzerland" in [h.value for h in app.header]
 
 
 def test_mexico_has_joined_the_nine_core_treaties(hrkb_home: Path) -> None:
@@ -227,7 +227,7 @@ def test_an_unknown_option_names_the_nearest() -> None:
     with pytest.raises(Unreadable) as raised:
         controls._pick("Afrika", {"Africa": "Africa", "Asia": "Asia"}, "Region")
 
-    assert [offer.value for offer in raised.value.offers] == ["Africa"]
+    assert raised.value.offers[0].value == "Africa"
 
 
 def test_a_csv_keeps_missing_values_missing_and_joins_lists() -> None:

@@ -41,7 +41,7 @@ def picture(
     view.figures += 1
     name = f"{view.address.page}:figure{view.figures}"
     rows = next(iter(data.values())) if rows is None else rows
-    st.markdown(f"##### {title}")
+    st.header(title)
     if rows.empty:
         trouble.nothing("There are no figures for this selection. Another year or a wider selection may have some.")
         return
@@ -55,7 +55,8 @@ def picture(
 def _specification(chart: Callable[..., Chart], *settings: Hashable) -> dict[str, Any]:
     """A chart as Vega-Lite, checked once by altair."""
     spec: dict[str, Any] = chart(*settings).to_dict()
-    spec.pop("config", None)
+    # The picture as a whole has a name and a text beside it; marks without a name of their own are only noise.
+    spec["config"] = {"mark": {"aria": False}}
     return spec
 
 
@@ -75,7 +76,7 @@ def table(
     """
     view.figures += 1
     name = f"{view.address.page}:figure{view.figures}"
-    st.markdown(f"##### {title}")
+    st.header(title)
     if rows.empty:
         trouble.nothing("There is nothing to list for this selection.")
         return

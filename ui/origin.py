@@ -21,13 +21,13 @@ def show(view: View) -> None:
     with st.expander("Where this comes from", icon=":material/source:"):
         for asked in view.asked:
             _question(asked)
-        st.markdown("##### Sources")
+        st.markdown("### Sources")
         st.markdown(sources_text(_sources(view)))
 
 
 def _question(asked: Asked) -> None:
     query = catalogue.query(asked.name)
-    st.markdown(f"##### {query.title}\n{query.question}")
+    st.markdown(f"### {query.title}\n{query.question}")
     if query.notes:
         st.markdown(f"**How it is computed.** {query.notes}")
     columns = "\n".join(

@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import HrkbError
 from kb.sources import ROOT
@@ -34,9 +34,16 @@ def chromium() -> str | None:
     return os.environ.get("HRKB_CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
+class Served(NamedTuple):
+    """A running app: its address, and the number of its process."""
+
+    address: str
+    process: int
+
+
 @contextmanager
-def served(environment: Mapping[str, str] | None = None, *, log: Path | None = None) -> Iterator[str]:
-    """The app on 127.0.0.1; gives its address, and ends it afterwards. Raises :class:`HrkbError` where it does not start."""
+def served(environment: Mapping[str, str] | None = None, *, log: Path | None = None) -> Iterator[Served]:
+    """The app on 127.0.0.1, ended afterwards. Raises :class:`HrkbError` where it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -49,7 +56,7 @@ def served(environment: Mapping[str, str] | None = None, *, log: Path | None = N
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(process, f"{address}/_stcore/health")
-        yield address
+        yield Served(address, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -60,7 +60,7 @@ def draw(view: View) -> None:
     _stale(both, chosen.year)
     if not both.empty:
         _ranking(view, both, chosen)
-    st.subheader("One state through the years")
+    st.header("One state through the years")
     iso3 = controls.state(view, "MEX")
     profile.scores(view, iso3)
     view.go("state", f"Everything about {controls.state_names(view)[iso3]}", state=iso3)

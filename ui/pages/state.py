@@ -43,7 +43,7 @@ def draw(view: View) -> None:
     fact: dict[str, Any] = {str(k): v for k, v in facts.iloc[0].items()}
     with second:
         year = _year(view, iso3)
-    st.subheader(fact["name"])
+    st.header(fact["name"])
     _who(fact)
     _numbers(fact, int(view.look_up("treaties")["core"].sum()))
     profile.scores(view, iso3)

@@ -39,7 +39,7 @@ def draw(view: View) -> None:
     last = int(curve["year"].max()) if len(curve) else 2025
     with second:
         year = controls.year(view, min(int(fact["opened"]), last - 1), last, last)
-    st.subheader(f"{code}: {fact['title']}")
+    st.header(f"{code}: {fact['title']}")
     _who(view, fact, treaties)
     part = controls.choice(view, "part", "Show", _PARTS, horizontal=True)
     {"spread": _spread, "left": _left, "statements": _statements, "procedures": _procedures, "acts": _acts}[part](

@@ -1,0 +1,104 @@
+"""How fast the explorer is in a real browser: first paint cold and warm, moving the year, ten visitors at once.
+
+    python benchmarks/ui.py
+
+It runs on the current graph, needs Chromium (see :mod:`ui.serving`), and prints seconds beside the bounds the project set
+itself. Nothing here fails: the numbers depend on the machine, which is printed too.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from ui import serving
+
+_MOVES, _VISITORS = 15, 10
+_TITLE = "Integration and decoupling, {}"
+
+
+@contextmanager
+def _timed(into: list[float]) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    into.append(time.perf_counter() - start)
+
+
+def first_paint(opened: Browser, address: str) -> float:
+    """Seconds until the first picture of the first page is drawn, in a window without cache."""
+    spent: list[float] = []
+    context = opened.new_context()
+    page = context.new_page()
+    with _timed(spent):
+        page.goto(address)
+        page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").first.wait_for(
+            timeout=90_000
+        )
+    context.close()
+    return spent[0]
+
+
+def moves(page: Page) -> list[float]:
+    """Seconds from a key on the slider to the title of the next year, several times."""
+    spent: list[float] = []
+    year = int(page.get_by_role("slider").get_attribute("aria-valuenow") or 0)
+    for _ in range(_MOVES):
+        year -= 1
+        with _timed(spent):
+            page.get_by_role("slider").press("ArrowLeft")
+            page.get_by_text(_TITLE.format(year)).wait_for()
+    return spent
+
+
+def crowd(address: str) -> tuple[list[float], int]:
+    """Ten visitors, each in a browser of its own thread, moving the year: seconds per move, and visitors that failed."""
+    spent: list[float] = []
+    failed: list[BaseException] = []
+
+    def visitor() -> None:
+        try:
+            with serving.browser() as opened:
+                spent.extend(moves(serving.visit(opened, address)))
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=visitor) for _ in range(_VISITORS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return spent, len(failed)
+
+
+def most_memory(process: int) -> float:
+    """The most memory a process has held so far, in GB, as Linux counts it."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 2**20
+
+
+def main() -> None:
+    with serving.served() as (address, process):
+        with serving.browser() as opened:
+            cold, warm = first_paint(opened, address), first_paint(opened, address)
+            alone = moves(serving.visit(opened, address))
+        together, failed = crowd(address)
+        memory = most_memory(process)
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, load average {load:.1f} at the end")
+    print(f"first paint, cold server   {cold:6.2f} s   (bound 3 s)")
+    print(f"first paint, warm server   {warm:6.2f} s   (bound 1 s)")
+    print(f"moving the year, median    {statistics.median(alone):6.3f} s   (bound 0.3 s)")
+    print(f"the same, {_VISITORS} visitors      {statistics.median(together):6.3f} s   ({failed} visitors failed)")
+    print(f"memory of the server       {memory:6.2f} GB  (bound 1.5 GB)")
+
+
+if __name__ == "__main__":
+    main()
