@@ -15,7 +15,8 @@ tags: [score, commitment]
 notes: >-
   Depth in one treaty is 0 without any act, 0.25 where the state signed and is not party, and for a party 1 - 0.1 for each
   standing reservation (at most three) - 0.2 if any of them drew an objection; with these weights it cannot fall below 0.5.
-  A reservation is a statement whose kind contains the word; it stands from its year, or from joining where no year is
+  A reservation is a statement whose kind contains the word, made when the state became bound or later: one made on
+  signature has to be confirmed to stand (Vienna Convention on the Law of Treaties, article 23 (2)); it stands from its year, or from joining where no year is
   known, until the year before its withdrawal as a whole. It counts for every state that entered it. An objection without a
   year counts from the year of the reservation. The sum is made in whole hundredths, so that equal depths are equal numbers.
 */
@@ -31,7 +32,7 @@ WITH s, spell, t, r.year AS joined, min(w.year) AS gone
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
 WITH s, spell, t, joined, gone, min(g.year) AS signed
 OPTIONAL MATCH (s)-[e:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)
-WHERE rud.kind CONTAINS 'reservation'
+WHERE rud.kind CONTAINS 'reservation' AND coalesce(rud.stage, 'unstated') <> 'signature'
 OPTIONAL MATCH (:State)-[o:OBJECTED_TO]->(rud)
 WITH s, spell, t, joined, gone, signed, rud, coalesce(rud.year, e.year, 0) AS made,
   coalesce(rud.withdrawn_year, 9999) AS ended,

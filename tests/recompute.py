@@ -94,7 +94,7 @@ def _reservations(facts: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], li
     found = defaultdict(list)
     for entry in facts["ENTERED"].itertuples():
         statement = rud.loc[entry.end]
-        if "reservation" in (statement["kind"] or ""):
+        if "reservation" in (statement["kind"] or "") and statement["stage"] != "signature":
             made = next((y for y in (statement["year"], entry.year) if not pd.isna(y)), 0)
             gone = np.inf if pd.isna(statement["withdrawn_year"]) else statement["withdrawn_year"]
             found[entry.start, treaty[entry.end]].append((made, gone, objected[entry.end]))
