@@ -10,6 +10,7 @@ from kb.errors import GraphMissing, HrkbError, UsageError
 from kb.refresh import deltas, generation, history
 from kb.refresh.history import Run
 from kb.refresh.places import Places
+from kb.refresh.publish import to_server
 
 
 def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.datetime | None = None) -> Run:
@@ -35,6 +36,7 @@ def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.d
             history.next_id(kept, now), stamp, stamp, "rollback", (), facts, target, back_to=back_to, reason=reason
         )
         home.point_to(target, root)
+        to_server(home.current(root), lambda stage, done, total: None)
         history.record(kept, state, run, deltas.SCHEMA.empty_table())
     return run
 

@@ -52,7 +52,7 @@ def collect(page: Page, treaty: str, acts: Mapping[str, Acts], others: Mapping[s
     return _numbered(records)
 
 
-def facts(raw: RawFolder, page: Page, records: Iterable[Record], *, with_text: bool = False) -> Iterator[Fact]:
+def facts(raw: RawFolder, page: Page, records: Iterable[Record]) -> Iterator[Fact]:
     """The RUD nodes with their ENTERED and QUALIFIES edges. Texts are kept only on request, for a local refresh."""
 
     def parse(row: Row) -> Iterable[Fact]:
@@ -61,7 +61,7 @@ def facts(raw: RawFolder, page: Page, records: Iterable[Record], *, with_text: b
             raise Drop(record.rule)
         if isinstance(record, Unclear):
             raise Unusable(record.reason, "statement", record.value)
-        return _facts(record, with_text)
+        return _facts(record, raw.with_texts)
 
     yield from raw.rows(page.file, ((r.line, {"record": r}) for r in records), parse)
 
