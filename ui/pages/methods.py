@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.sources import ROOT
-from ui import citation, controls, figures, origin, panel, words
+from ui import citation, controls, figures, panel, words
 from ui.page import Page, View
 
 READING = """
@@ -25,7 +25,14 @@ _PARTS = {
     "cite": "How to cite",
 }
 _TEXT = ROOT / "docs" / "scores.md"
-_COMPONENTS = ("igo", "igo_centrality", "ingo", "political_globalisation", "machinery")
+#: The components of integration: what each is called, and the measure that is ranked.
+_COMPONENTS = {
+    "igo": ("IGO ties", "igo_count"),
+    "igo_centrality": ("Centrality among IGOs", "igo_centrality_raw"),
+    "ingo": ("INGO ties", "ingo_count"),
+    "political_globalisation": ("Political globalisation", "political_globalisation_raw"),
+    "machinery": ("Human-rights machinery", "machinery_raw"),
+}
 
 
 def draw(view: View) -> None:
@@ -147,13 +154,11 @@ def _contested(contested: Any) -> str:
 
 
 def _integration(fact: dict[str, Any], everyone: pd.DataFrame) -> list[Line]:
-    raw = {"igo": "igo_count", "ingo": "ingo_count"}
     lines: list[Line] = []
-    for component in _COMPONENTS:
-        measure = raw.get(component, f"{component}_raw")
+    for component, (called, measure) in _COMPONENTS.items():
         n = int(everyone[measure].notna().sum())
-        how = f"rank of {words.number(fact[measure], 3)} among {n} states"
-        lines.append(("Integration", words.heading(component), how, fact[component], "percentile 0-1"))
+        how = f"rank of {words.number(fact[measure], 3)} among {n} states" if pd.notna(fact[measure]) else "no source"
+        lines.append(("Integration", called, how, fact[component], "percentile 0-1"))
     present = [words.number(fact[c], 3) for c in _COMPONENTS if pd.notna(fact[c])]
     how = f"({' + '.join(present)}) / {len(present)}" if len(present) > 1 else "fewer than two components"
     return [
@@ -184,13 +189,12 @@ def _cite(view: View) -> None:
     st.markdown(citation.sentence(view.graph, today))
     st.code(citation.bibtex(view.graph, today), language="bibtex", wrap_lines=True)
     sources = view.ask("sources")
-    st.markdown(f"##### The sources of its figures (n = {len(sources)})\n{origin.sources_text(sources)}")
     figures.table(
         view,
         sources[["code", "name", "publisher", "citation", "licence", "as_of", "url"]],
-        title="The same as a table",
+        title=f"The sources of its figures (n = {len(sources)})",
         query="sources",
-        height=320,
+        height=520,
     )
 
 
