@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from gate_cases import HARMLESS, HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.allowed import FUNCTIONS, REASONS
+from kb.catalogue import QUERIES
 from kb.errors import QueryRefused
 from kb.gate import RefusedAt, check
 
@@ -133,3 +136,10 @@ def test_no_function_of_the_list_reads_files_or_settings() -> None:
     dangerous = ("csv", "parquet", "json", "file", "setting", "load", "env", "http", "sleep", "nextval", "apoc")
 
     assert [name for name in FUNCTIONS if any(part in name for part in dangerous)] == []
+
+
+@pytest.mark.parametrize("path", sorted(QUERIES.glob("*.cypher")), ids=lambda path: path.stem)
+def test_every_query_of_the_catalogue_passes(path: Path) -> None:
+    query = path.read_text(encoding="utf-8")
+
+    assert len(check(query).text) <= len(query)

@@ -27,30 +27,32 @@ _BETWEEN = "\x1f"
 
 
 def write_files(graph: Mapping[str, pa.Table], version: str, folder: Path) -> list[str]:
-    """Write one CSV file per label and type, and ``import.args`` with the arguments, one per line.
+    """Write one CSV file per label and type, and ``import.args`` for ``neo4j-admin`` run in the folder.
 
-    Returns the arguments; run ``neo4j-admin database import full neo4j @import.args`` in the folder. Raises
-    :class:`HrkbError` where the folder cannot be written.
+    Returns the same arguments with the files' whole paths, for running it anywhere. Raises :class:`HrkbError` where the
+    folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        arguments = [f"--array-delimiter=U+{ord(_BETWEEN):04X}", "--overwrite-destination"]
+        files: list[tuple[str, str]] = []
+        options = [f"--array-delimiter=U+{ord(_BETWEEN):04X}", "--overwrite-destination"]
         for declared in MODEL:
             rows = graph.get(declared.name)
             if rows is not None and rows.num_rows:
                 kind = "nodes" if isinstance(declared, NodeType) else "relationships"
                 _write(_columns(declared, in_order(declared, rows)), folder / f"{declared.name}.csv")
-                arguments.append(f"--{kind}={declared.name}={folder / declared.name}.csv")
+                files.append((kind, declared.name))
         for label, notes in (
             (MARK, _mark(version)),
             (PART, _parts(graph)),
         ):
             _write(notes, folder / f"{label}.csv")
-            arguments.append(f"--nodes={label}={folder / label}.csv")
-        (folder / "import.args").write_text("\n".join(arguments) + "\n", encoding="utf-8")
+            files.append(("nodes", label))
+        here = [*options, *(f"--{kind}={name}={name}.csv" for kind, name in files)]
+        (folder / "import.args").write_text("\n".join(here) + "\n", encoding="utf-8")
     except OSError as error:
         raise HrkbError(f"{folder} cannot be written: {error.strerror}", "name another folder") from error
-    return arguments
+    return [*options, *(f"--{kind}={name}={folder.resolve() / name}.csv" for kind, name in files)]
 
 
 def _write(rows: pa.Table, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Start and stop a hardened Neo4j community server on this machine's loopback address.
 
-``python -m tests.neo4j_server.server`` starts one, prints how to connect, and stops it on Ctrl-C; ``make neo4j`` also
-loads the graph. The jars come from Maven Central once and are kept in ``.neo4j/``; Java 17 and Maven are needed.
+``python -m tests.neo4j_server.server`` (``make neo4j``) starts one, loads the current graph, prints how to connect, and
+stops it on Ctrl-C. The jars come from Maven Central once and are kept in ``.neo4j/``; Java 17 and Maven are needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j_load import load
+from kb.engines.tables import read_tables
 from kb.errors import EngineError
+from kb.home import current
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -155,9 +158,15 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Keep a server, with its data in ``.neo4j/home``, until Ctrl-C."""
+    """Keep a server with the current graph, its data in ``.neo4j/home``, until Ctrl-C."""
     home = CACHE / "home"
     with running(home) as server:
+        with current().open() as embedded, Neo4jEngine(server.address) as engine:
+            print(
+                "Loading the graph; the first time takes a few minutes, later only what changed is written", flush=True
+            )
+            change = load(engine, dict(read_tables(embedded)), embedded.data_version)
+            print(f"{change.written:,} nodes and relationships written, {change.removed:,} removed", flush=True)
         print(f"NEO4J_URI={server.address.uri} NEO4J_PASSWORD_FILE={home / 'conf' / 'password'}", flush=True)
         print("Set these two in another terminal and run any hrkb command. Ctrl-C stops the server.", flush=True)
         with suppress(KeyboardInterrupt):
