@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import multiprocessing
-import shutil
-import signal
-import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +18,10 @@ import filelock
 import ladybug
 import pyarrow as pa
 
-from kb import assemble, checks, home, scores, snapshot
+from kb import assemble, checks, home, snapshot, workers
 from kb.engines.base import Engine
 from kb.engines.ladybug import LadybugEngine
-from kb.errors import EngineError, HrkbError
+from kb.errors import Busy, HrkbError, InputError
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
 from kb.sources import ROOT, Source, register
@@ -45,13 +41,19 @@ class Plan:
 
 
 def fingerprint(plan: Plan) -> str:
-    """A digest of everything a graph is made from: facts, model, queries, code, engine. Equal means nothing to do."""
+    """A digest of everything a graph is made from: facts, model, queries, code, engine. Equal means nothing to do.
+
+    Raises :class:`InputError` where one of the files cannot be read.
+    """
     digest = hashlib.blake2b(digest_size=8)
     digest.update(f"{ladybug.__version__}|{plan.only_open}".encode())
     code = [*ROOT.glob("queries/*.cypher"), *ROOT.glob("kb/**/*.py"), ROOT / "data" / "sources.yml", checks.EXPECTED]
     for path in (*sorted(code), *sorted(plan.snapshot.glob("*/*"))):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+        digest.update(path.relative_to(path.parents[1]).as_posix().encode())
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error}", "get the project anew, or mend the disk") from error
     return digest.hexdigest()
 
 
@@ -61,84 +63,53 @@ def build(plan: Plan, progress: Progress, *, force: bool = False) -> tuple[home.
     Raises :class:`HrkbError`: a check failed, the facts cannot be read, the disk is full, another build is running.
     The graph that was current before stays current in all these cases.
     """
-    plan.home.mkdir(parents=True, exist_ok=True)
+    with _lock(plan.home):
+        made_from = fingerprint(plan)
+        same = [v for v in home.versions(plan.home) if v.record.get("fingerprint") == made_from]
+        if same and not force:
+            home.point_to(same[-1].name, plan.home)
+            return same[-1], False
+        return _build_new(plan, made_from, progress), True
+
+
+@contextmanager
+def _lock(root: Path) -> Iterator[None]:
+    """One build at a time. Raises :class:`Busy`, or :class:`HrkbError` where nothing can be written in ``root``."""
+    lock = filelock.FileLock(root / "build.lock", timeout=0)
     try:
-        with filelock.FileLock(plan.home / "build.lock", timeout=0):
-            return _build_locked(plan, progress, force)
+        root.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except filelock.Timeout:
-        raise HrkbError(
-            "another build is running", "wait until it is done; `hrkb status` shows the current graph"
+        raise Busy(
+            f"another build is running in {root}", "wait until it is done; `hrkb status` shows the current graph"
         ) from None
     except OSError as error:
-        raise HrkbError(
-            f"{plan.home} cannot be written: {error.strerror}", "set HRKB_HOME to a folder you may write to"
-        ) from error
+        raise HrkbError(f"{root} cannot be written: {error}", "set HRKB_HOME to a folder you may write to") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def _build_locked(plan: Plan, progress: Progress, force: bool) -> tuple[home.Version, bool]:
-    made_from = fingerprint(plan)
-    now = next((v for v in reversed(home.versions(plan.home)) if v.record.get("fingerprint") == made_from), None)
-    if now is not None and not force:
-        home.point_to(now.name, plan.home)
-        return now, False
+def _build_new(plan: Plan, made_from: str, progress: Progress) -> home.Version:
+    """A new version, current at the end; where anything stops this, nothing of it stays."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
     folder = home.make_folder(plan.home, f"{stamp}-{made_from[:6]}")
     try:
-        record = _in_child(plan, folder, progress)
+        [record] = workers.run(_make_version, [(plan, folder)], progress)
         version = home.Version(folder, {**record, "fingerprint": made_from, "version": folder.name})
         home.publish(version, plan.home)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return version, True
-
-
-def _in_child(plan: Plan, folder: Path, progress: Progress) -> dict[str, Any]:
-    """Run :func:`make_graph` in a process of its own, passing on its progress; kill it when we are stopped."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(plan, folder, there), daemon=True)
-    child.start()
-    there.close()
-    try:
-        while True:
-            try:
-                kind, *content = here.recv()
-            except EOFError:
-                child.join()
-                raise EngineError(
-                    f"the build process ended with code {child.exitcode}",
-                    "is the disk or the memory full? `hrkb doctor` looks; then build again",
-                ) from None
-            if kind == "progress":
-                progress(*content)
-            elif kind == "done":
-                return dict(content[0])
-            else:
-                raise content[0]
     finally:
-        child.terminate()
-        child.join()
+        home.discard_unpublished(folder, plan.home)
+    return version
 
 
-def _child(plan: Plan, folder: Path, out: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-
-    def tell(stage: str, done: int, total: int) -> None:
-        out.send(("progress", stage, done, total))
-
-    try:
-        with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
-            record = make_graph(engine, list(snapshot.read(plan.snapshot)), register(), tell, only_open=plan.only_open)
-        out.send(("done", record))
-    except HrkbError as error:
-        out.send(("failed", error))
-    except OSError as error:
-        out.send(("failed", EngineError(f"the graph cannot be written: {error}", "free the disk and build again")))
-    except Exception:
-        out.send(
-            ("failed", EngineError("the build failed:\n" + traceback.format_exc(), "report this with the text above"))
-        )
+def _make_version(job: tuple[Plan, Path], tell: Progress) -> dict[str, Any]:
+    """The whole work on the file of a new version; runs in a process of its own. Returns the record."""
+    plan, folder = job
+    facts = list(snapshot.read(plan.snapshot))
+    with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
+        return make_graph(engine, facts, register(), tell, only_open=plan.only_open)
 
 
 def make_graph(
@@ -159,6 +130,8 @@ def make_graph(
     checks.check_engine(engine, tables)
     compared = checks.check_printed_totals(engine)
     tell("Computing scores", 0, 1)
+    from kb import scores  # brings scipy: only the process that builds needs it
+
     state_years = scores.compute(engine)
     engine.write("StateYear", state_years)
     engine.write("IN_YEAR", in_year(state_years))

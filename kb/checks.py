@@ -1,8 +1,8 @@
 """Integrity checks: a graph that fails one is not published.
 
-Keys are unique and edges have both ends by construction (:mod:`kb.assemble`); what is left to check is that enough is
-there (``data/expected.yml``), that the engine holds what it was given, and that counted parties and signatories equal the
-totals the depositary prints on its own pages.
+Edges have both ends by construction (:mod:`kb.assemble`); what is left to check is that keys are unique, that numbers are
+finite and years possible, that enough is there (``data/expected.yml``), that the engine holds what it was given, and that
+counted parties and signatories equal the totals the depositary prints on its own pages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ EXPECTED = ROOT / "data" / "expected.yml"
 
 
 def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> None:
-    """Keys present and unique, and no fewer rows than expected. Raises :class:`CheckError`.
+    """Keys present and unique, values possible, and no fewer rows than expected. Raises :class:`CheckError`.
 
     ``minimum`` is off where a part of the sources was left out on purpose.
     """
@@ -36,6 +36,11 @@ def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> Non
                     f"{label} has rows without a {declared.key}, or two with the same",
                     "a loader gives a wrong key: see the rows of that label in data/snapshot",
                 )
+    for name, table in tables.items():
+        _check_finite(name, table)
+    for edge, year, label, bound, after in _ORDER:
+        if edge in tables and label in tables:
+            _check_order(tables[edge], edge, year, tables[label], label, bound, after)
     for name, fewest in expected().items() if minimum else ():
         have = tables[name].num_rows if name in tables else 0
         if have < fewest:
@@ -43,6 +48,51 @@ def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> Non
                 f"{have:,} {name}, expected at least {fewest:,} (data/expected.yml)",
                 "a source is missing or was cut: make the snapshot again, or change the expectation with its reason",
             )
+
+
+#: Which year of an edge cannot lie before (with True: after) which year of the node it leads to.
+_ORDER = (
+    ("SIGNED", "year", "Treaty", "opened", False),
+    ("RATIFIED", "year", "Treaty", "opened", False),
+    ("WITHDREW_FROM", "year", "Treaty", "opened", False),
+    ("ACCEPTED", "year", "Treaty", "opened", False),
+    ("DEROGATED_FROM", "year", "Treaty", "opened", False),
+    ("MEMBER_OF", "from_year", "IO", "founded", False),
+    ("MEMBER_OF", "from_year", "IO", "ended", True),
+)
+
+
+def _check_finite(name: str, table: pa.Table) -> None:
+    """No number is infinite or not a number."""
+    for column in table.schema:
+        if pa.types.is_floating(column.type):
+            wrong = table.filter(pc.invert(pc.is_finite(table[column.name])))
+            if wrong.num_rows:
+                raise CheckError(
+                    f"{wrong.num_rows} {name} have a {column.name} that is no finite number, e.g. {_named(name, wrong)}",
+                    "make the snapshot again from the raw files, which refuses such numbers",
+                )
+
+
+def _check_order(edges: pa.Table, edge: str, year: str, nodes: pa.Table, label: str, bound: str, after: bool) -> None:
+    """No edge's ``year`` lies before the ``bound`` of the node it leads to, or ``after`` it; missing years pass."""
+    place = pc.index_in(edges["end"], value_set=nodes[MODEL.labels[label].key])
+    limit = nodes[bound].take(place)
+    wrong = edges.filter((pc.greater if after else pc.less)(edges[year], limit))
+    if wrong.num_rows:
+        raise CheckError(
+            f"{wrong.num_rows} {edge} with a {year} {'after' if after else 'before'} {label}.{bound}, e.g. {_named(edge, wrong)}",
+            "one of the two dates is wrong: look the fact up in its source, and correct it in data/decisions.csv",
+        )
+
+
+def _named(name: str, rows: pa.Table) -> str:
+    """The first row in words: an edge by its ends, year and source, a node by its key."""
+    row = rows.slice(0, 1).to_pylist()[0]
+    if name in MODEL.labels:
+        return str(row[MODEL.labels[name].key])
+    year = row.get("year") or row.get("from_year") or ""
+    return f"{row['start']} -> {row['end']} {year} ({row['source']})"
 
 
 def expected(path: Path = EXPECTED) -> dict[str, int]:

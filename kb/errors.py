@@ -8,7 +8,7 @@ class HrkbError(Exception):
 
     Exit codes: 1 something else failed, 2 wrong usage or unknown name, 3 bad input data, 4 a check failed and the last
     good graph stays, 5 no graph or a graph of another version, 6 the engine cannot be reached, 7 a query was refused,
-    8 a source cannot be fetched, 9 another refresh is running.
+    8 a source cannot be fetched, 9 another build or refresh is running, 130 stopped with Ctrl-C.
     """
 
     exit_code = 1
@@ -65,6 +65,6 @@ class FetchError(HrkbError):
 
 
 class Busy(HrkbError):
-    """Another refresh is running."""
+    """Another build or refresh is running."""
 
     exit_code = 9

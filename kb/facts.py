@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kb.model import MODEL, ModelError
@@ -14,10 +14,11 @@ class NodeFact:
     label: str
     key: str
     values: Mapping[str, Any]
+    #: What tells this node from every other; made once, because every row asks for it several times.
+    identity: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def identity(self) -> tuple[str, ...]:
-        return (self.label, self.key)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "identity", (self.label, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class EdgeFact:
     start: str
     end: str
     values: Mapping[str, Any]
+    #: What tells this edge from every other of its source.
+    identity: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def identity(self) -> tuple[str, ...]:
-        names = MODEL.types[self.type].identity
-        return (self.type, self.start, self.end, *(str(self.values.get(name)) for name in names))
+    def __post_init__(self) -> None:
+        told_apart_by = [str(self.values.get(name)) for name in MODEL.types[self.type].identity]
+        object.__setattr__(self, "identity", (self.type, self.start, self.end, *told_apart_by))
 
 
 Fact = NodeFact | EdgeFact

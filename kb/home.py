@@ -99,6 +99,16 @@ def publish(version: Version, root: Path) -> None:
     prune(root)
 
 
+def discard_unpublished(folder: Path, root: Path) -> None:
+    """Remove a version that a build did not bring to its end; one that the pointer names stays."""
+    try:
+        published = (root / POINTER).read_text(encoding="utf-8").strip() == folder.name
+    except FileNotFoundError:
+        published = False
+    if not published:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def point_to(name: str, root: Path) -> None:
     """Make a version the current one."""
     _write(root / POINTER, name + "\n")

@@ -42,7 +42,7 @@ class Property:
             return None
         try:
             converted = _CONVERT[self.type](value)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise ModelError(f"{self.name} should be {self.type}, not {value!r}") from error
         if self.choices and converted not in self.choices:
             raise ModelError(f"{self.name} should be one of {', '.join(self.choices)}, not {value!r}")
@@ -58,6 +58,8 @@ def _text(value: Any) -> str | None:
 def _integer(value: Any) -> int:
     if isinstance(value, bool) or (isinstance(value, float) and value != int(value)):
         raise TypeError
+    if abs(int(value)) >= 1 << 63:
+        raise OverflowError
     return int(value)
 
 
@@ -334,7 +336,12 @@ MODEL = Model(
             flag("core", "one of the nine core treaties that the commitment score counts"),
             integer("printed_signatories", _COUNT),
             integer("printed_parties", _COUNT),
-            day("as_of", "the day of the status page the participation was read from"),
+            day("as_of", "the day of the status page the participation was read from, as far as it is known: see as_of_basis"),
+            text(
+                "as_of_basis",
+                "how as_of is known where the page read bears no day; missing: it stands on the page. copy: the day the copy of the page was last changed; latest act: no day is known, the copy holds acts up to this one",
+                choices=("copy", "latest act"),
+            ),
         ),
         _node(
             "RUD",
@@ -523,7 +530,16 @@ MODEL = Model(
             text(
                 "action",
                 "how",
-                choices=("ratification", "accession", "succession", "acceptance", "approval", "formal_confirmation"),
+                choices=(
+                    "ratification",
+                    "accession",
+                    "succession",
+                    "acceptance",
+                    "approval",
+                    "formal_confirmation",
+                    "definitive_signature",
+                    "participation",
+                ),
             ),
             _CONTINUED,
             identity=("year",),
@@ -547,7 +563,7 @@ MODEL = Model(
             "Accepted, or opted out of, an optional procedure under the treaty.",
             _YEAR,
             _DATE,
-            text("procedure", "kind of procedure", choices=("individual", "inter_state", "inquiry", "visits")),
+            text("procedure", "kind of procedure", choices=("individual", "inter_state", "inquiry", "visits", "court")),
             text("article", "article that provides for it"),
             flag("opted_out", "excluded the procedure"),
             integer("ended_year", "year from which the acceptance or the opt-out no longer holds"),
@@ -579,7 +595,7 @@ MODEL = Model(
             _CONTINUED,
             identity=("date", "year"),
         ),
-        _edge("PROTOCOL_TO", ("Treaty", "Treaty"), "Is an optional protocol to."),
+        _edge("PROTOCOL_TO", ("Treaty", "Treaty"), "Is a protocol to: an optional, supplementing or amending one."),
         _edge("MONITORED_BY", ("Treaty", "Body"), "Has its observance monitored by."),
         _edge(
             "MEMBER_OF",

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kb import workers
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
 from kb.intake import RawFolder, Report, Watch
@@ -84,6 +85,35 @@ def extract(
     return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, _QUARANTINE)
 
 
+def make(sources: Sequence[Source], raw_root: Path, root: Path, tell: Callable[[str, int, int], None]) -> list[Any]:
+    """Make the folders of these sources anew, by several processes. Returns the reports, in the order of ``sources``.
+
+    All of them are replaced at the end, or none: a file that cannot be read, a full disk or Ctrl-C leaves every folder as
+    it was. Raises :class:`kb.errors.HrkbError`.
+    """
+    reports: dict[str, dict[str, Any]] = {}
+    with _writing(root):
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=root) as name:
+            folder = Path(name)
+            jobs = [(source, raw_root, folder) for source in sources]
+            tell("Reading sources", 0, len(jobs))
+            for report in workers.run(_make_source, jobs, tell, processes=os.cpu_count() or 1):
+                reports[report["source"]] = report
+                tell("Reading sources", len(reports), len(jobs))
+            for source in sources:
+                _put_in_place(folder / source.code, root / source.code)
+    return [reports[source.code] for source in sources]
+
+
+def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> dict[str, Any]:
+    """Read one source's raw files and write its folder: the source, where the raw files are, where the folder goes."""
+    source, raw_root, root = job
+    facts, quarantined = extract(source, raw_root)
+    write(facts, quarantined, root)
+    return facts.report
+
+
 def _report(report: Report, facts: int) -> dict[str, Any]:
     return {
         "source": report.source,
@@ -102,13 +132,20 @@ def _report(report: Report, facts: int) -> dict[str, Any]:
 
 
 def _tables(facts: Iterable[Fact]) -> dict[str, pa.Table]:
-    """Facts as Arrow tables sorted by identity. A later, fuller version of a node replaces the earlier one."""
+    """Facts as Arrow tables sorted by identity. A later, fuller version of a node replaces the earlier one.
+
+    Raises :class:`InputError` where two edges of one identity say different things: one of them would be lost.
+    """
     grouped: dict[str, dict[tuple[str, ...], dict[str, Any]]] = defaultdict(dict)
     for fact in facts:
         if isinstance(fact, NodeFact):
             grouped[fact.label][fact.identity] = dict(fact.values)
         else:
-            grouped[fact.type][fact.identity] = {"start": fact.start, "end": fact.end, **fact.values}
+            edge = {"start": fact.start, "end": fact.end, **fact.values}
+            if grouped[fact.type].setdefault(fact.identity, edge) != edge:
+                raise InputError(
+                    f"two {' '.join(fact.identity)} facts say different things", "the loader must tell them apart"
+                )
     return {
         name: pa.Table.from_pylist([rows[key] for key in sorted(rows)], fact_schema(MODEL.table(name)))
         for name, rows in sorted(grouped.items())
@@ -117,26 +154,38 @@ def _tables(facts: Iterable[Fact]) -> dict[str, pa.Table]:
 
 def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> None:
     """Write one source's folder: beside the old one first, then in its place, so that a fault leaves the old one."""
-    try:
+    with _writing(root / facts.source):
         root.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{facts.source}-", dir=root))
-        try:
-            for name, table in facts.tables.items():
-                _write_table(table, fresh / f"{name}.parquet")
+        with tempfile.TemporaryDirectory(prefix=f".{facts.source}-", dir=root) as name:
+            fresh = Path(name) / facts.source
+            fresh.mkdir()
+            for table_name, table in facts.tables.items():
+                _write_table(table, fresh / f"{table_name}.parquet")
             _write_table(quarantined, fresh / "quarantine.parquet")
             (fresh / "load.json").write_text(json.dumps(facts.report, indent=1) + "\n", encoding="utf-8")
-            fresh.chmod(0o755)
-            old = root / facts.source
-            if old.exists():
-                os.replace(old, fresh.with_suffix(".old"))
-            os.replace(fresh, old)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(fresh.with_suffix(".old"), ignore_errors=True)
+            _put_in_place(fresh, root / facts.source)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """Say what to do where the disk refuses. Raises :class:`InputError`."""
+    try:
+        yield
     except OSError as error:
-        raise InputError(
-            f"{root / facts.source} cannot be written: {error}", "free the disk or mend the permissions"
-        ) from error
+        raise InputError(f"{place} cannot be written: {error}", "free the disk or mend the permissions") from error
+
+
+def _put_in_place(fresh: Path, place: Path) -> None:
+    """Put a folder where another may be, which goes where the fresh one was made; or leave everything as it was."""
+    aside = fresh.with_suffix(".old")
+    try:
+        if place.exists():
+            os.replace(place, aside)
+        os.replace(fresh, place)
+    except BaseException:
+        if aside.exists() and not place.exists():
+            os.replace(aside, place)
+        raise
 
 
 def _write_table(table: pa.Table, path: Path) -> None:

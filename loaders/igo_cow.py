@@ -110,8 +110,7 @@ def _state_year(
     year = row.year("year")
     iso3 = names.by_code("cow", row.need("ccode"), year)
     seen = {}
-    for column, organization in organizations.items():
-        cell = row.raw(column)
+    for (column, organization), cell in zip(organizations.items(), row.raws(organizations), strict=True):
         try:
             value = _CELLS[cell]
         except KeyError:

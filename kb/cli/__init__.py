@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import os
 import sys
 
 import click
 from rich.console import Console
 
-from kb.cli import ask, export, keep, look, make
-from kb.errors import HrkbError
+from kb.errors import HrkbError, UsageError
+
+#: Every command with the module that holds it and what it does in a line, so that neither help nor a single command has
+#: to load the libraries of all the others.
+COMMANDS = {
+    "build": ("make", "Build the graph from the snapshot, check it, compute all scores, and make it current."),
+    "snapshot": ("make", "Turn raw files into the snapshot of facts that the project ships."),
+    "query": ("ask", "Ask one of the named questions; without a name, list them."),
+    "cypher": ("ask", "Run your own read-only Cypher."),
+    "scores": ("ask", "Every score of one state, by year."),
+    "state": ("look", "One state at a glance."),
+    "treaty": ("look", "One treaty at a glance."),
+    "check": ("look", "Check the current graph against minimum counts and the depositary's totals."),
+    "serve": ("look", "Open the app on the current graph."),
+    "status": ("look", "What the current graph holds."),
+    "doctor": ("look", "Look for what could keep the project from working here."),
+    "export": ("export", "Write the whole graph for other programs."),
+    "refresh": ("keep", "Fetch the sources that are due, and publish and record what changed."),
+    "changes": ("keep", "What the refreshes added, changed and removed."),
+    "why": ("keep", "Who says so: where a fact comes from."),
+    "quarantine": ("keep", "Rows set aside, with their reasons."),
+    "rollback": ("keep", "Go back to an earlier version."),
+}
 
 EXIT_CODES = """\b
 Exit codes:
@@ -23,20 +45,35 @@ Exit codes:
   6  the engine failed or cannot be reached
   7  a query was refused
   8  a source could not be fetched
-  9  another refresh is running
+  9  another build or refresh is running
+  130  stopped with Ctrl-C
 """
 
 
 class Commands(click.Group):
-    """A group that answers an unknown command with the nearest right ones."""
+    """The commands of :data:`COMMANDS`, each loaded when it is asked for; an unknown one is answered with the nearest."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kb.cli.{COMMANDS[name][0]}")
+        found: click.Command = getattr(module, name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=3, cutoff=0.4)
-            hint = f"Did you mean {', '.join(near)}?" if near else f"`{ctx.command_path} --help` lists them."
-            raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx)
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=3, cutoff=0.4)
+            hint = f"did you mean {', '.join(near)}?" if near else "`hrkb --help` lists them"
+            raise UsageError(f"there is no command {args[0]!r}", hint)
         return super().resolve_command(ctx, args)
 
 
@@ -56,11 +93,6 @@ def hrkb() -> None:
 
     NEO4J_URI switches every command from the embedded engine to a Neo4j server.
     """
-
-
-for module in (make, ask, look, export, keep):
-    for command in module.COMMANDS:
-        hrkb.add_command(command)
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kb import home, sources
-from kb import snapshot as snapshots
 from kb.catalogue import catalogue
 from kb.cli import output
 
@@ -52,28 +51,23 @@ def progress_bar() -> Iterator[Tell]:
     help="Folder with one folder of raw files per source.",
 )
 @click.option("--source", "codes", multiple=True, help="Only this source; may be given several times.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=snapshots.SNAPSHOT, help="Where to write; default data/snapshot."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write; default data/snapshot.")
 @output.output_options
-def snapshot(raw: Path, codes: tuple[str, ...], out: Path, as_json: bool, as_csv: bool) -> None:
+def snapshot(raw: Path, codes: tuple[str, ...], out: Path | None, as_json: bool, as_csv: bool) -> None:
     """Turn raw files into the snapshot of facts that the project ships.
 
     Every row of every file ends as loaded, quarantined or dropped; the table shows the three counts, which add up to the
-    rows read.
+    rows read. Where one file cannot be read, nothing is replaced.
 
     \b
     Example: hrkb snapshot --raw ../shared/data/raw --source pts-2025
     """
+    from kb import snapshot as snapshots
+
     chosen = [sources.source(code) for code in codes] or list(sources.register().values())
-    rows = []
     with progress_bar() as tell:
-        for done, entry in enumerate(chosen):
-            tell("Reading sources", done, len(chosen))
-            facts, quarantined = snapshots.extract(entry, raw)
-            snapshots.write(facts, quarantined, out)
-            rows.append(load_row(facts.report))
-    output.show(rows, as_json=as_json, as_csv=as_csv)
+        reports = snapshots.make(chosen, raw, out or snapshots.SNAPSHOT, tell)
+    output.show([load_row(report) for report in reports], as_json=as_json, as_csv=as_csv)
 
 
 def load_row(report: dict[str, Any]) -> dict[str, Any]:
@@ -96,12 +90,11 @@ def load_row(report: dict[str, Any]) -> dict[str, Any]:
 @click.option(
     "--snapshot",
     "folder",
-    type=click.Path(path_type=Path),
-    default=snapshots.SNAPSHOT,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Snapshot to build from; default data/snapshot.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the build as JSON.")
-def build(only_open: bool, force: bool, folder: Path, as_json: bool) -> None:
+def build(only_open: bool, force: bool, folder: Path | None, as_json: bool) -> None:
     """Build the graph from the snapshot, check it, compute all scores, and make it the current one.
 
     A failed check leaves the last good graph in place. Where nothing changed, nothing is built.
@@ -110,8 +103,9 @@ def build(only_open: bool, force: bool, folder: Path, as_json: bool) -> None:
     Example: hrkb build --json > build.json
     """
     from kb import build as builder  # imports the numeric libraries: only where a graph is built
+    from kb import snapshot as snapshots
 
-    plan = builder.Plan(folder, home.home(), only_open)
+    plan = builder.Plan(folder or snapshots.SNAPSHOT, home.home(), only_open)
     with progress_bar() as tell:
         version, fresh = builder.build(plan, tell, force=force)
     if as_json:
