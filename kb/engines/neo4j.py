@@ -32,6 +32,7 @@ MARK = "HrkbGraph"
 #: The label of the nodes that say what was loaded: one per label, or per relationship type and source.
 PART = "HrkbPart"
 _OLDEST = (5, 7)
+_SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,11 @@ class Neo4jEngine:
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        if not address.uri.startswith(_SCHEMES):
+            raise EngineError(
+                f"NEO4J_URI {address.uri!r} is not an address of the Bolt protocol",
+                "write neo4j://host:7687, bolt://host:7687, or neo4j+s://host for an encrypted connection",
+            )
         with explained(address):
             self._driver: Driver = GraphDatabase.driver(
                 address.uri,
