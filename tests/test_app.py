@@ -254,3 +254,13 @@ def test_no_page_writes_cypher() -> None:
 
     for path in (ROOT / "ui").glob("**/*.py"):
         assert not clause.search(path.read_text(encoding="utf-8")), path
+
+
+def test_what_the_address_says_stays_until_the_visitor_changes_it(hrkb_home: Path) -> None:
+    app = open_page("state", state="mexique")
+
+    assert app.query_params["state"] in ("mexique", ["mexique"])
+
+    app.selectbox[0].set_value("BRA").run()
+
+    assert app.query_params["state"] == "BRA"

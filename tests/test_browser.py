@@ -105,7 +105,7 @@ def test_back_steps_through_the_years_and_the_pages(visit: Visit) -> None:
     page.get_by_role("slider").press("ArrowRight")
     page.get_by_text("Integration and decoupling, 1991").wait_for()
     page.wait_for_function("location.search.includes('1991')")
-    page.get_by_test_id("stSidebar").get_by_text("Treaty", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Treaty").click()
     page.get_by_text("How it spread").wait_for()
     serving.settle(page)
     page.go_back()
@@ -119,7 +119,7 @@ def test_back_steps_through_the_years_and_the_pages(visit: Visit) -> None:
 def test_the_year_follows_from_page_to_page(visit: Visit) -> None:
     page = visit("?year=1995")
 
-    page.get_by_test_id("stSidebar").get_by_text("Treaty", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Treaty").click()
     page.get_by_text("CAT: parties by year, to 1995").wait_for()
 
     assert "year=1995" in url(page)
@@ -157,7 +157,7 @@ def test_what_has_mexico_joined_and_not_joined(visit: Visit) -> None:
 
     page.get_by_label("Find a state, treaty or organization").fill("México")
     page.get_by_label("Find a state, treaty or organization").press("Enter")
-    page.get_by_test_id("stSidebar").get_by_text("Mexico", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Mexico").click()
     page.get_by_text("Mexico is not party to").wait_for()
 
     assert "state=MEX" in url(page)
@@ -167,7 +167,7 @@ def test_how_did_cat_spread_and_who_is_left(visit: Visit) -> None:
     page = visit("treaty?treaty=CAT")
 
     assert page.get_by_text("Half of the states were first reached in").count() == 1
-    page.get_by_text("Who is left", exact=True).click()
+    page.get_by_test_id("stRadioGroup").get_by_text("Who is left").click()
     page.get_by_text("of the system not party at the end of").first.wait_for()
 
 

@@ -1,8 +1,9 @@
 """The view in the URL: every selection is a query parameter, so that a copied link, Back and Forward give the view.
 
 A widget and its parameter are kept equal in both directions. The URL wins where it changed since the last run (a link,
-Back, an edit by hand), the widget wins where the visitor just used it. A selection that equals its default is left out
-of the URL; :meth:`Address.link` names every one, since defaults may move with the data.
+Back, an edit by hand), the widget wins where the visitor just used it. What the URL said stays as it was written until
+the visitor changes it: rewriting it would add a step to the history, and Back would lead back into it. Otherwise a
+selection that equals its default is left out; :meth:`Address.link` names every one, since defaults may move with the data.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 T = TypeVar("T")
-_SEEN, _TOUCHED = "address:seen", "address:touched"
+_SEEN, _TOUCHED, _MEANT = "address:seen", "address:touched", "address:meant"
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Address:
 
     page: str
     notes: list[Note] = field(default_factory=list)
-    #: Every selection as text, and those that differ from their default.
+    #: Every selection as text; what the URL should say; and of that what differs from the default.
     _full: dict[str, str] = field(default_factory=dict)
+    _kept: dict[str, str] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
 
     def bound(
@@ -74,9 +76,14 @@ class Address:
         if key not in st.session_state or moved:
             st.session_state[key] = default if raw is None else self._read(name, raw, default, read)
         value = draw(key, lambda: touch(key))
+        meant: dict[str, object] = st.session_state.setdefault(_MEANT, {})
+        if moved:
+            meant[key] = value
         self._full[name] = write(value)
         if value != default:
-            self._short[name] = write(value)
+            self._short[name] = self._kept[name] = write(value)
+        if raw is not None and key not in touched and meant.get(key) == value:
+            self._kept[name] = raw
         return value
 
     def _read(self, name: str, raw: str, default: T, read: Callable[[str], T]) -> T:
@@ -91,9 +98,9 @@ class Address:
         seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
         st.session_state[_TOUCHED] = set()
         for name in self._full:
-            seen[f"{self.page}:{name}"] = self._short.get(name)
-        if st.query_params.to_dict() != self._short:
-            st.query_params.from_dict(self._short)
+            seen[f"{self.page}:{name}"] = self._kept.get(name)
+        if st.query_params.to_dict() != self._kept:
+            st.query_params.from_dict(self._kept)
 
     @property
     def short(self) -> dict[str, str]:
