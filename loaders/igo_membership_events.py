@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
 from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.model import MODEL, OPEN
 
 #: The events' name of an organization -> its code in the Correlates of War list.
 ORGANIZATIONS = {
@@ -96,12 +96,12 @@ def _event(row: Row, events: list[Event]) -> Iterator[Fact]:
     code = ORGANIZATIONS[organization]
     if code == "AU" and int(date[:4]) < AU_FOUNDED:
         code = "OAU"
-    events.append(Event(code, names.by_code("iso3", row.need("iso3")), KINDS[kind], date))
+    _add(events, Event(code, names.by_code("iso3", row.need("iso3")), KINDS[kind], date))
     raise Gathered
 
 
 def _eu(row: Row, events: list[Event]) -> Iterator[Fact]:
-    events.append(Event("EU", names.by_code("iso3", row.need("iso3")), "join", str(_year(row, "accession_to_EU"))))
+    _add(events, Event("EU", names.by_code("iso3", row.need("iso3")), "join", str(_year(row, "accession_to_EU"))))
     raise Gathered
 
 
@@ -109,8 +109,15 @@ def _ilo(row: Row, events: list[Event]) -> Iterator[Fact]:
     iso3 = names.by_code("iso3", row.need("iso3"))
     if iso3 == "CHN":
         raise Drop("a seat that changed hands, left to the Correlates of War")
-    events.append(Event("ILO", iso3, "join", str(_year(row, "latest_admission"))))
+    _add(events, Event("ILO", iso3, "join", str(_year(row, "latest_admission"))))
     raise Gathered
+
+
+def _add(events: list[Event], event: Event) -> None:
+    """Keep an event of a year that the model knows, and of a code that means a state then; others are quarantined."""
+    MODEL.types["MEMBER_OF"].check({"from_year": event.year})
+    names.by_code("iso3", event.iso3, event.year)
+    events.append(event)
 
 
 def _ilo_exit(row: Row, column: str, admitted: set[str]) -> Iterator[Fact]:

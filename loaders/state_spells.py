@@ -68,6 +68,8 @@ def read(raw: RawFolder, file: str, code_column: str, system: str, found: list[S
         if code is None or start is None or end is None:
             raise Unusable("empty", code_column if code is None else "start" if start is None else "end")
         pieces = spells_of(system, code, start, end)
+        for piece in pieces:  # a spell that the model refuses belongs in quarantine, with its line
+            _membership(system, piece)
         yield from (node("State", iso3=piece.iso3) for piece in pieces)
         found.extend(pieces)
 
@@ -78,15 +80,19 @@ def memberships(group: str, name: str, spells: Iterable[Spell]) -> Iterator[Fact
     """The list as a reference group, with one BELONGS_TO per spell."""
     yield node("ReferenceGroup", code=group, name=name, kind="state_system")
     for spell in spells:
-        yield edge(
-            "BELONGS_TO",
-            spell.iso3,
-            group,
-            from_year=spell.from_year,
-            to_year=spell.to_year,
-            from_date=spell.from_date,
-            to_date=spell.to_date,
-        )
+        yield _membership(group, spell)
+
+
+def _membership(group: str, spell: Spell) -> EdgeFact:
+    return edge(
+        "BELONGS_TO",
+        spell.iso3,
+        group,
+        from_year=spell.from_year,
+        to_year=spell.to_year,
+        from_date=spell.from_date,
+        to_date=spell.to_date,
+    )
 
 
 def successions(spells: Iterable[Spell]) -> dict[tuple[str, str], EdgeFact]:

@@ -13,10 +13,12 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import Drop, RawFolder, Row, Unusable
 from kb.measures import Measure, indicators, measured
 
 CONFLICTS = "ucdp_acd_251_gw.csv"
+#: Minor conflict and war, as the file writes them.
+LEVELS = frozenset({"1.0", "2.0"})
 INTENSITY = Measure(
     column="intensity_level",
     code="UCDP-INTENSITY",
@@ -47,10 +49,10 @@ Worst = Mapping[tuple[str, str], str]
 def _worst(text: str) -> Worst:
     """The highest intensity level by Gleditsch-Ward code and year, as the file writes all three."""
     worst: dict[tuple[str, str], str] = {}
-    for row in csv.DictReader(io.StringIO(text)):
-        for code in {row["gwno_a"], row["gwno_b"]} - {""}:
-            key = code, row["year"]
-            worst[key] = max(worst.get(key, ""), row["intensity_level"])
+    for row in csv.DictReader(io.StringIO(text), restval=""):
+        year, level = row.get("year", ""), row.get("intensity_level", "")
+        for code in {row.get("gwno_a", ""), row.get("gwno_b", "")} - {""}:
+            worst[code, year] = max(worst.get((code, year), ""), level)
     return worst
 
 
@@ -64,8 +66,10 @@ def _conflict(existence: Existence, worst: Worst, row: Row) -> list[EdgeFact]:
             continue
         state = names.by_code("gw", code.removesuffix(".0"), year)
         if existence.has(state, year):
-            level = float(worst[code, row.need("year")])
-            facts.append(edge("MEASURED", state, INTENSITY.code, year=year, value=level))
+            level = worst.get((code, row.need("year")), "")
+            if level not in LEVELS:
+                raise Unusable("unknown intensity level", "intensity_level", level)
+            facts.append(edge("MEASURED", state, INTENSITY.code, year=year, value=float(level)))
     if not facts:
         raise Drop("no such state in that year")
     INTENSITY.value(row)

@@ -17,6 +17,7 @@ from typing import Any
 from kb import names
 from kb.facts import Fact, edge
 from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
+from kb.model import MODEL
 
 #: The bytes are Mac Roman, in part converted twice; names of states are ASCII throughout, only wordings are damaged.
 ENCODING = "mac_roman"
@@ -54,6 +55,7 @@ class _Gatherer:
 
     def __call__(self, row: Row) -> Iterator[Fact]:
         year, printed, decision = row.year("year"), row.need("to"), row.need("decision")
+        MODEL.types["RECOMMENDED"].check({"year": year})
         sender = row.text("from")
         if sender is None:
             raise Drop("no sender named")

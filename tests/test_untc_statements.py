@@ -200,11 +200,11 @@ def test_nothing_is_withdrawn_before_it_is_made(raw_root: Path) -> None:
 
 
 def test_no_words_of_a_state_leave_the_page_unless_asked_for(raw_root: Path) -> None:
-    raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026")
+    raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026", with_texts=True)
     read_page = page.read(raw, "html/cedaw_op.html.gz")
     records = statements.collect(read_page, "CEDAW-OP", acts.by_state(read_page), {})
 
-    kept = [f for f in statements.facts(raw, read_page, records, with_text=True) if isinstance(f, NodeFact)]
+    kept = [f for f in statements.facts(raw, read_page, records) if isinstance(f, NodeFact)]
 
     assert all(rud.values["text"] is None for rud in ruds(raw_root).values())
     assert any("Cuba" in (f.values["text"] or "") for f in kept)
