@@ -1,0 +1,1 @@
+"""The two halves of the page Query: a question of the catalogue, and Cypher of one's own."""
