@@ -10,6 +10,7 @@ columns:
   parties: {type: integer, unit: "states", meaning: "states of the region that are party at the end of the year"}
   states: {type: integer, unit: "states", meaning: "states of the region in the system"}
   share: {type: real, unit: "share 0-1", meaning: "parties / states"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [treaty]
 */
@@ -25,8 +26,8 @@ WHERE r.year <= year
 OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
 WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended'] AND w.year <= year
   AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH year, s, r, count(w) AS withdrawals
-WITH year, s, max(CASE WHEN r.year IS NOT NULL AND withdrawals = 0 THEN 1 ELSE 0 END) AS party
-WITH coalesce(s.region, 'unstated') AS region, year, sum(party) AS parties, count(*) AS states
-RETURN region, year, parties, states, parties * 1.0 / states AS share
+WITH t, year, s, r, count(w) AS withdrawals
+WITH t, year, s, max(CASE WHEN r.year IS NOT NULL AND withdrawals = 0 THEN 1 ELSE 0 END) AS party
+WITH t.as_of AS as_of, coalesce(s.region, 'unstated') AS region, year, sum(party) AS parties, count(*) AS states
+RETURN region, year, parties, states, parties * 1.0 / states AS share, as_of
 ORDER BY region, year

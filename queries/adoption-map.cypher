@@ -11,6 +11,7 @@ columns:
   status: {type: text, meaning: "party, left, signed or none"}
   signed: {type: integer, unit: "year", meaning: "year of signature"}
   joined: {type: integer, unit: "year", meaning: "year it last became bound"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [treaty, map]
 */
@@ -29,8 +30,8 @@ WITH t, s, r, count(w) AS withdrawals
 WITH t, s, max(CASE WHEN r.year IS NOT NULL AND withdrawals = 0 THEN 1 ELSE 0 END) AS party, max(r.year) AS joined
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
 WHERE g.year <= $year
-WITH s, party, joined, min(g.year) AS signed
+WITH t, s, party, joined, min(g.year) AS signed
 RETURN s.iso3 AS iso3, s.name AS name, s.region AS region,
   CASE WHEN party = 1 THEN 'party' WHEN joined IS NOT NULL THEN 'left' WHEN signed IS NOT NULL THEN 'signed'
-       ELSE 'none' END AS status, signed, joined
+       ELSE 'none' END AS status, signed, joined, t.as_of AS as_of
 ORDER BY iso3

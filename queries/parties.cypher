@@ -1,6 +1,6 @@
 /*
 title: Parties and signatories
-question: How many parties and signatories does each treaty have today, counted and as the depositary prints them?
+question: How many parties and signatories does each treaty have on the day of its status page, counted and as the depositary prints them?
 parameters:
   treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CAT}
 columns:
@@ -9,6 +9,7 @@ columns:
   signatories: {type: integer, unit: "states", meaning: "signatories counted from the acts of each state"}
   printed_parties: {type: integer, unit: "states", meaning: "parties that the depositary's page prints"}
   printed_signatories: {type: integer, unit: "states", meaning: "signatories that the depositary's page prints"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [treaty, check]
 notes: >-
@@ -29,5 +30,5 @@ WHERE coalesce(signer.former, false) = false
   AND NOT EXISTS { MATCH (signer)-[left:WITHDREW_FROM]->(t) WHERE left.effect = 'denounced' }
 WITH t, parties, count(DISTINCT signer.iso3) AS signatories
 RETURN t.code AS code, parties, signatories, t.printed_parties AS printed_parties,
-  t.printed_signatories AS printed_signatories
+  t.printed_signatories AS printed_signatories, t.as_of AS as_of
 ORDER BY code

@@ -1,6 +1,6 @@
 /*
 title: Commitments of a state
-question: What has a state signed and joined, when and how, and what does it stand at today?
+question: What has a state signed and joined, when and how, and what did it stand at when each treaty was last read?
 parameters:
   iso3: {type: text, meaning: "state", example: MEX}
 columns:
@@ -14,8 +14,9 @@ columns:
   joined: {type: integer, unit: "year", meaning: "year it last became bound"}
   joined_on: {type: day, meaning: "day it last became bound"}
   left: {type: integer, unit: "year", meaning: "year it left"}
-  statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations made"}
-  reservations: {type: integer, unit: "statements", meaning: "reservations that stand"}
+  statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations made; missing where the copy read has none"}
+  reservations: {type: integer, unit: "statements", meaning: "reservations that stand; missing where the copy read has none"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [state, treaty]
 */
@@ -32,9 +33,12 @@ WITH s, t, max(CASE WHEN became IS NOT NULL AND gone IS NULL THEN 1 ELSE 0 END) 
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
 WITH s, t, party, joined, joined_on, left_year, min(g.year) AS signed, min(g.date) AS signed_on
 OPTIONAL MATCH (s)-[:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)
+WITH t, party, joined, joined_on, left_year, signed, signed_on, count(DISTINCT rud.id) AS made,
+  sum(CASE WHEN rud.kind CONTAINS 'reservation' AND rud.withdrawn_year IS NULL THEN 1 ELSE 0 END) AS standing
 RETURN t.code AS treaty, t.title AS title, t.core AS core, t.issue_area AS issue_area,
   CASE WHEN party = 1 THEN 'party' WHEN joined IS NOT NULL THEN 'left' WHEN signed IS NOT NULL THEN 'signed'
        ELSE 'none' END AS status, signed, signed_on, joined, joined_on,
-  CASE WHEN party = 0 THEN left_year END AS left, count(DISTINCT rud.id) AS statements,
-  sum(CASE WHEN rud.kind CONTAINS 'reservation' AND rud.withdrawn_year IS NULL THEN 1 ELSE 0 END) AS reservations
+  CASE WHEN party = 0 THEN left_year END AS left,
+  CASE WHEN t.as_of_basis IS NULL THEN made END AS statements,
+  CASE WHEN t.as_of_basis IS NULL THEN standing END AS reservations, t.as_of AS as_of
 ORDER BY treaty

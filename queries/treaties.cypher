@@ -10,11 +10,12 @@ columns:
   opened: {type: integer, unit: "year", meaning: "year it opened for signature"}
   in_force: {type: day, meaning: "date of entry into force"}
   depositary: {type: text, meaning: "who keeps the instrument"}
-  as_of: {type: day, meaning: "day of the status page"}
+  as_of: {type: day, meaning: "day up to which the participation is known"}
+  as_of_basis: {type: text, meaning: "how that day is known where it does not stand on the page"}
   body: {type: text, meaning: "body that monitors it"}
   protocol_to: {type: text, meaning: "treaty to which it is a protocol"}
   states: {type: integer, unit: "states", meaning: "states that ever became bound"}
-  statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations"}
+  statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations; missing where the copy read has none"}
 sources: [all]
 tags: [treaty]
 */
@@ -26,7 +27,8 @@ WITH t, body, min(parent.code) AS protocol_to
 OPTIONAL MATCH (s:State)-[:RATIFIED]->(t)
 WITH t, body, protocol_to, count(DISTINCT s.iso3) AS states
 OPTIONAL MATCH (rud:RUD)-[:QUALIFIES]->(t)
+WITH t, body, protocol_to, states, count(DISTINCT rud.id) AS made
 RETURN t.code AS code, t.title AS title, t.kind AS kind, t.core AS core, t.issue_area AS issue_area, t.opened AS opened,
-  t.in_force AS in_force, t.depositary AS depositary, t.as_of AS as_of, body, protocol_to, states,
-  count(DISTINCT rud.id) AS statements
+  t.in_force AS in_force, t.depositary AS depositary, t.as_of AS as_of, t.as_of_basis AS as_of_basis, body, protocol_to,
+  states, CASE WHEN t.as_of_basis IS NULL THEN made END AS statements
 ORDER BY code

@@ -12,6 +12,7 @@ columns:
   signed: {type: integer, unit: "year", meaning: "year of signature"}
   peers: {type: integer, unit: "states", meaning: "other states of its subregion in the system"}
   peers_party: {type: integer, unit: "states", meaning: "of them parties"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [treaty]
 */
@@ -30,11 +31,11 @@ WITH t, s, r, count(w) AS withdrawals
 WITH t, s, max(CASE WHEN r.year IS NOT NULL AND withdrawals = 0 THEN 1 ELSE 0 END) AS party
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
 WHERE g.year <= $year
-WITH s.subregion AS subregion, collect({iso3: s.iso3, name: s.name, region: s.region, party: party, signed: g.year}) AS members,
+WITH t.as_of AS as_of, s.subregion AS subregion, collect({iso3: s.iso3, name: s.name, region: s.region, party: party, signed: g.year}) AS members,
   count(*) AS states, sum(party) AS parties
 UNWIND members AS one
-WITH subregion, one, states, parties
+WITH as_of, subregion, one, states, parties
 WHERE one.party = 0
 RETURN one.iso3 AS iso3, one.name AS name, one.region AS region, subregion, one.signed AS signed,
-  states - 1 AS peers, parties AS peers_party
+  states - 1 AS peers, parties AS peers_party, as_of
 ORDER BY iso3

@@ -11,6 +11,7 @@ columns:
   left: {type: integer, unit: "year", meaning: "year it left, if it was party"}
   region_parties: {type: integer, unit: "states", meaning: "present states of its region that are party"}
   parties: {type: integer, unit: "states", meaning: "present states that are party"}
+  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
 sources: [all]
 tags: [state, treaty]
 */
@@ -30,5 +31,6 @@ WITH s, t, signed, max(CASE WHEN o.iso3 = $iso3 AND gone IS NULL THEN 1 ELSE 0 E
   count(DISTINCT CASE WHEN gone IS NULL AND o.region = s.region THEN o.iso3 END) AS region_parties,
   count(DISTINCT CASE WHEN gone IS NULL THEN o.iso3 END) AS parties
 WHERE party = 0
-RETURN t.code AS treaty, t.title AS title, t.core AS core, signed, left, region_parties, parties
+RETURN t.code AS treaty, t.title AS title, t.core AS core, signed, left, region_parties, parties,
+  t.as_of AS as_of
 ORDER BY treaty
