@@ -35,6 +35,9 @@ lint: .venv/.ready-dev ## style and types
 test: .venv/.ready-dev lint ## pass the tests
 	@$(BIN)/pytest
 
+neo4j: .venv/.ready-dev build ## start a Neo4j server on this machine with the graph in it (Java, Maven)
+	@$(BIN)/python -m tests.neo4j_server.server
+
 docs: .venv/.ready-dev ## make the generated pages of docs/ again
 	@$(BIN)/python -m kb.docs
 
