@@ -21,7 +21,7 @@ import pyarrow as pa
 from kb import assemble, checks, home, snapshot, workers
 from kb.engines.base import Engine
 from kb.engines.ladybug import LadybugEngine
-from kb.errors import Busy, HrkbError, InputError
+from kb.errors import Busy, EngineError, HrkbError, InputError
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
 from kb.sources import ROOT, Source, register
@@ -108,8 +108,19 @@ def _make_version(job: tuple[Plan, Path], tell: Progress) -> dict[str, Any]:
     """The whole work on the file of a new version; runs in a process of its own. Returns the record."""
     plan, folder = job
     facts = list(snapshot.read(plan.snapshot))
-    with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
-        return make_graph(engine, facts, register(), tell, only_open=plan.only_open)
+    try:
+        with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
+            made = make_graph(engine, facts, register(), tell, only_open=plan.only_open)
+        with LadybugEngine(folder / home.GRAPH) as engine:  # what readers will find, after the file was closed
+            found = checks.count(engine)
+    except EngineError as error:
+        raise EngineError(
+            f"the graph cannot be made in {folder}: {error.problem}",
+            "is the disk full? `hrkb doctor` looks; a build needs about 1 GB",
+        ) from error
+    if found != made["counts"]:
+        raise EngineError(f"{folder} does not hold what was written to it", "look at the disk, then build again")
+    return made
 
 
 def make_graph(
@@ -196,7 +207,7 @@ def load_table(loads: list[SourceFacts], started: dt.datetime) -> pa.Table:
             "finished": finished.isoformat(timespec="seconds"),
             "outcome": "loaded",
             "sources": [one.source],
-            "drop_rules": [f"{rule}: {n}" for rule, n in one.report["dropped"].items()],
+            "drop_rules": [f"{rule}: {n}" for rule, n in one.report["dropped"].items()] or None,
             **{k: v for k, v in one.report.items() if k in MODEL.labels["Load"].by_name},
         }
         for one in loads

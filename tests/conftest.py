@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kb.build import Plan, build
 from kb.engines.ladybug import LadybugEngine
 from kb.home import Version
 from kb.snapshot import SNAPSHOT
+
+# A slow machine is no fault of the code: speed is measured in benchmarks/, never in a test.
+settings.register_profile("hrkb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hrkb")
 
 ROOT = Path(__file__).resolve().parent.parent
 #: CI sets this: every optional part must be there, and a missing one fails instead of skipping.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from pathlib import Path
 from kb import build
 from kb.build import Plan, Progress
 from kb.errors import CheckError
-from kb.home import Version
 from kb.refresh.generation import Good, fill
 from kb.refresh.places import promote
+from kb.server import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -61,24 +60,7 @@ class Publishing:
         shutil.rmtree(facts, ignore_errors=True)
         fill(facts, self.good, accepted)
         version, _ = build.build(Plan(facts, self.home, self.only_open), tell)
-        to_server(version, tell)
+        bring_up_to_date(version, tell)
         shutil.rmtree(self.good.places.generations / run, ignore_errors=True)
         lasting = promote(facts, self.good.places.generations / run)
         return Published(lasting.name, version.name, refused)
-
-
-def to_server(version: Version, tell: Progress) -> None:
-    """Bring the server that ``NEO4J_URI`` names, if any, up to the same version; only what changed is written.
-
-    Raises :class:`kb.errors.EngineError`; the next run takes up where this one stopped.
-    """
-    if not os.environ.get("NEO4J_URI"):
-        return
-    from kb.engines import neo4j_load, tables
-    from kb.engines.neo4j import Address, Neo4jEngine
-
-    with Neo4jEngine(Address.from_environment()) as server, version.open() as engine:
-        graph = dict(tables.read_tables(engine))
-        neo4j_load.load(
-            server, graph, version.name, progress=lambda name, done, total: tell("Updating the server", done, total)
-        )

@@ -10,7 +10,7 @@ from kb.errors import GraphMissing, HrkbError, UsageError
 from kb.refresh import deltas, generation, history
 from kb.refresh.history import Run
 from kb.refresh.places import Places
-from kb.refresh.publish import to_server
+from kb.server import bring_up_to_date
 
 
 def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.datetime | None = None) -> Run:
@@ -36,7 +36,7 @@ def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.d
             history.next_id(kept, now), stamp, stamp, "rollback", (), facts, target, back_to=back_to, reason=reason
         )
         home.point_to(target, root)
-        to_server(home.current(root), lambda stage, done, total: None)
+        bring_up_to_date(home.current(root), lambda stage, done, total: None)
         history.record(kept, state, run, deltas.SCHEMA.empty_table())
     return run
 

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
+#: Values that agree to so many decimals tie: engines add in different orders, and the last bits differ.
+TIE_DECIMALS = 9
 
 
 def percentile(values: Reals) -> Reals:
     """(average rank - 0.5) / n of each value among those present; in (0, 1), mean 0.5, NaN where there is none.
 
-    Ties share the average of their ranks. Shape and order as ``values``, one dimension, no unit.
+    Values equal to :data:`TIE_DECIMALS` share the average of their ranks. Shape and order as ``values``, one dimension, no unit.
     The formula is Hazen's plotting position (Hazen 1914, Transactions of the ASCE 77).
 
     >>> percentile(np.array([3.0, 1.0, np.nan, 1.0]))
@@ -22,7 +24,7 @@ def percentile(values: Reals) -> Reals:
     result = np.full(values.shape, np.nan)
     present = ~np.isnan(values)
     if present.any():
-        _, place, ties = np.unique(values[present], return_inverse=True, return_counts=True)
+        _, place, ties = np.unique(values[present].round(TIE_DECIMALS), return_inverse=True, return_counts=True)
         average_rank = np.cumsum(ties) - (ties - 1) / 2
         result[present] = (average_rank[place] - 0.5) / present.sum()
     return result
