@@ -48,7 +48,8 @@ def first_paint(opened: Browser, address: str) -> float:
 def moves(page: Page) -> list[float]:
     """Seconds from a key on the slider to the title of the next year, several times."""
     spent: list[float] = []
-    year = int(page.get_by_role("slider").get_attribute("aria-valuenow") or 0)
+    title = page.get_by_text(_TITLE.format(""), exact=False).first.inner_text()
+    year = int(title.removeprefix(_TITLE.format(""))[:4])
     for _ in range(_MOVES):
         year -= 1
         with _timed(spent):
