@@ -9,14 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from kb.console import Answer
-from kb.model import MODEL
 from ui import downloads, figures, trouble, words
-from ui.asking import drawing
+from ui.asking import cells, drawing
 from ui.page import View
-
-
-#: What dates a relationship, the most precise first.
-_WHEN = ("date", "year", "from_year")
 
 
 def show(view: View, answer: Answer) -> None:
@@ -61,7 +56,9 @@ def table(answer: Answer) -> pd.DataFrame:
         if kinds <= {int} or kinds <= {float, int} or kinds <= {bool}:
             found[_free(name, found)] = pd.Series(values).convert_dtypes()
         else:
-            found[_free(name, found)] = pd.Series([None if v is None else text(v) for v in values], dtype="string")
+            found[_free(name, found)] = pd.Series(
+                [None if v is None else cells.text(v) for v in values], dtype="string"
+            )
     return pd.DataFrame(found)
 
 
@@ -69,26 +66,3 @@ def _free(name: str, taken: dict[str, Any]) -> str:
     """A column's name; a second one of the same name is numbered."""
     number = sum(known == name or known.startswith(f"{name} (") for known in taken)
     return f"{name} ({number + 1})" if number else name
-
-
-def text(value: Any) -> str:
-    """A value as one cell."""
-    if isinstance(value, list):
-        return "; ".join(text(item) for item in value)
-    if not isinstance(value, dict):
-        return str(value)
-    kind = value.get("kind")
-    if kind == "node" and "label" in value:
-        return f"(:{value['label']} {key(value)})"
-    if kind == "edge" and "type" in value:
-        year = next((value["properties"][name] for name in _WHEN if value["properties"].get(name)), None)
-        return f"[:{value['type']} {year}]" if year else f"[:{value['type']}]"
-    if kind == "path" and "nodes" in value:
-        return " – ".join(text(node) for node in value["nodes"])
-    return json.dumps(value, ensure_ascii=False)
-
-
-def key(node: dict[str, Any]) -> str:
-    """What a node is known by: its key where the model knows its label."""
-    declared = MODEL.labels.get(str(node["label"]))
-    return str(node["properties"].get(declared.key, node["id"]) if declared else node["id"])

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.console import Answer
 from ui import figures, palette, words
-from ui.asking import answer as answers
+from ui.asking import cells
 from ui.figures import Chart
 from ui.page import View
 
@@ -82,7 +82,7 @@ def _places(graph: nx.Graph) -> dict[str, Any]:
 
 
 def _node(node: dict[str, Any], place: Any, named: bool) -> dict[str, Any]:
-    key, properties = answers.key(node), node["properties"]
+    key, properties = cells.key(node), node["properties"]
     name = str(properties.get("name") or properties.get("title") or key)
     x, y = map(float, place)
     return {"key": key, "label": node["label"], "name": name, "x": x, "y": y, "named": key if named else ""}
@@ -93,9 +93,9 @@ def _link(edge: dict[str, Any], known: dict[str, dict[str, Any]], places: Any) -
     properties = edge["properties"]
     when = properties.get("date") or properties.get("year") or properties.get("from_year")
     return {
-        "start": answers.key(known[edge["start"]]),
+        "start": cells.key(known[edge["start"]]),
         "type": edge["type"],
-        "end": answers.key(known[edge["end"]]),
+        "end": cells.key(known[edge["end"]]),
         "year": None if when is None else str(when),
         "source": properties.get("source"),
         "x": x,

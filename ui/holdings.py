@@ -1,0 +1,69 @@
+"""What a version holds beyond its answers: counts, rows set aside, what refreshes changed, and the whole graph as files."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from kb import checks, export, home, snapshot
+from kb.model import MODEL
+from kb.refresh import history
+from kb.refresh.generation import Good
+from kb.refresh.history import Run
+from kb.refresh.places import Places
+from ui import graph
+from ui.graph import Graph
+
+
+def places() -> Places:
+    """Where the refresh of this installation keeps its records."""
+    return Places(home.home())
+
+
+@st.cache_data(max_entries=2, show_spinner="Counting …")
+def counts(now: Graph) -> pd.DataFrame:
+    """Rows of every label and relationship type: ``kind name meaning rows``."""
+    found = checks.count(graph.engine_of(now))
+    rows = [
+        {
+            "kind": "label" if name in MODEL.labels else "relationship type",
+            "name": name,
+            "meaning": MODEL.table(name).meaning,
+            "rows": n,
+        }
+        for name, n in found.items()
+        if n
+    ]
+    return pd.DataFrame(rows)
+
+
+@st.cache_data(max_entries=2, show_spinner="Reading what was set aside …")
+def quarantine(now: Graph) -> pd.DataFrame:
+    """Every row set aside, of the last good load of every source: ``source file line reason column value``."""
+    good = Good(places(), history.state(places()), snapshot.SNAPSHOT)
+    tables = [snapshot.read_quarantine(good.folder(code)) for code in good.sources()]
+    rows: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    return rows
+
+
+def runs() -> list[Run]:
+    """The refreshes on record, newest first."""
+    return list(reversed(list(history.runs(places()))))
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading the changes …")
+def changes(run: str) -> pd.DataFrame:
+    """What one run added, changed and removed, in the columns of :data:`kb.refresh.deltas.SCHEMA`."""
+    table = history.changes(places())
+    rows: pd.DataFrame = table.filter(pc.equal(table["run"], run)).to_pandas()
+    return rows
+
+
+# One archive per format and version: making one costs up to a minute of a processor.
+@st.cache_data(max_entries=len(export.FORMATS), show_spinner=False)
+def archive(now: Graph, name: str) -> bytes:
+    """The whole graph as a ZIP file in one of :data:`kb.export.FORMATS`."""
+    content = export.read(graph.engine_of(now), lambda stage, done, total: None)
+    return export.archive(content, name, lambda stage, done, total: None)
