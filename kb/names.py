@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -32,10 +31,11 @@ class Meaning:
 
 
 def fold(name: str) -> str:
-    """A name without case, accents, punctuation and notes in brackets' marks, so that spellings compare."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c != "'")
-    return re.sub(r"\s+", " ", letters.replace(" the ", " ")).strip().removeprefix("the ")
+    """A name without case, accents, punctuation and the article, so that spellings compare."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    folded = unicodedata.normalize("NFKD", plain.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c) and c != "'")
+    return " ".join(word for word in letters.split() if word != "the")
 
 
 def _number(text: str, default: int) -> int:

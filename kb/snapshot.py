@@ -35,6 +35,8 @@ _ARROW = {
     "day": pa.date32(),
     "texts": pa.list_(pa.string()),
 }
+#: What the report of every load says.
+_REPORTED = frozenset({"source", "rows_in", "rows_loaded", "rows_quarantined", "rows_dropped", "dropped", "sha256"})
 _QUARANTINE = pa.schema(
     [
         (name, pa.int64() if name == "line" else pa.string())
@@ -78,8 +80,9 @@ def extract(
     facts = sum(t.num_rows for t in tables.values())
     if facts < source.minimum_facts:
         raise InputError(
-            f"{source.code} gave {facts} facts, fewer than the {source.minimum_facts} declared",
-            "look at the quarantined rows; the file is cut, or the publisher changed it",
+            f"{source.code} gave {facts} facts of {raw.report.rows} rows, fewer than the {source.minimum_facts} declared"
+            + "".join(f"; {q.file}, line {q.line}: {q.reason}" for q in raw.report.quarantined[:1]),
+            "the file is cut, or the publisher changed it: get it again, or mend the loader",
         )
     rows = [asdict(q) for q in raw.report.quarantined]
     return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, _QUARANTINE)
@@ -208,15 +211,31 @@ def read_source(folder: Path) -> SourceFacts:
     path = folder / "load.json"
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(report, dict) or not report.keys() >= _REPORTED:
+            raise ValueError("it is not the report of a load")
         tables = {}
         for path in sorted(folder.glob("*.parquet")):
             if path.stem != "quarantine":
-                tables[path.stem] = pq.read_table(path).cast(fact_schema(MODEL.table(path.stem)))
+                tables[path.stem] = _as_declared(pq.read_table(path), fact_schema(MODEL.table(path.stem)))
     except (OSError, ValueError, pa.ArrowException) as error:
         raise InputError(
             f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
         ) from error
     return SourceFacts(folder.name, tables, report)
+
+
+def _as_declared(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table in the declared columns and types; a property that is younger than the snapshot is missing throughout.
+
+    Raises ValueError for columns that are not declared, whose values would be lost.
+    """
+    unknown = [name for name in table.column_names if name not in schema.names]
+    if unknown:
+        raise ValueError(f"the model has no {', '.join(unknown)}")
+    for column in schema:
+        if column.name not in table.column_names:
+            table = table.append_column(column, pa.nulls(table.num_rows, column.type))
+    return table.select(schema.names).cast(schema)
 
 
 def read_quarantine(folder: Path) -> pa.Table:
