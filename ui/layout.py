@@ -21,16 +21,13 @@ _HEIGHT = 560
 _LETTERS = "#767676"
 
 
-def place(graph: nx.Graph, length: str | None = None) -> pd.DataFrame:
-    """Places for the nodes of a network: a DataFrame of ``code``, ``x``, ``y`` within -1 to 1.
-
-    ``length`` names the edge attribute that says how far apart two nodes should lie; without it all edges are alike.
-    """
+def place(graph: nx.Graph) -> pd.DataFrame:
+    """Places for the nodes of a network: a DataFrame of ``code``, ``x``, ``y`` within -1 to 1; all edges count alike."""
     if not graph:
         return pd.DataFrame({"code": [], "x": [], "y": []})
     whole = nx.is_connected(graph.to_undirected())
     if whole and len(graph) <= _STRESS:
-        found = nx.kamada_kawai_layout(graph.to_undirected(), weight=length)
+        found = nx.kamada_kawai_layout(graph.to_undirected(), weight=None)
     else:
         found = nx.spring_layout(graph, k=2.4 / max(len(graph), 1) ** 0.5, iterations=300, seed=_SEED, weight=None)
     places = pd.DataFrame([{"code": code, "x": x, "y": y} for code, (x, y) in found.items()])
@@ -88,14 +85,14 @@ def chart(groups: Sequence[str], directed: bool, names: bool) -> Chart:
             y=alt.Y("y:Q", axis=None, scale=up),
             x2="x2:Q",
             y2="y2:Q",
-            strokeWidth=alt.StrokeWidth("weight:Q", scale=alt.Scale(range=[0.6, 4]), legend=None),
+            strokeWidth=alt.StrokeWidth("weight:Q", scale=alt.Scale(domainMin=0, range=[0.2, 3]), legend=None),
             tooltip=[alt.Tooltip("note:N", title="tie")],
         )
     )
     ends = (
         alt.Chart(alt.NamedData("lines"))
-        .mark_circle(size=22, color=palette.GREY, opacity=0.8)
-        .encode(x=alt.X("end_x:Q", scale=across), y=alt.Y("end_y:Q", scale=up))
+        .mark_circle(size=10, color=palette.GREY, opacity=0.8)
+        .encode(x=alt.X("end_x:Q", axis=None, scale=across), y=alt.Y("end_y:Q", axis=None, scale=up))
     )
     nodes = base.mark_point(filled=True, opacity=1).encode(
         color=alt.Color(
@@ -114,6 +111,8 @@ def _labels(base: alt.Chart, names: bool) -> list[alt.Chart]:
     wide = "width < 560 ? 0 : 1" if names else "0"
     narrow = "width < 560 ? 1 : 0" if names else "1"
     return [
-        base.mark_text(dy=-11, fontSize=11, opacity=alt.ExprRef(seen), color=_LETTERS).encode(text=f"{column}:N")
+        base.mark_text(dy=-12, fontSize=11, fontWeight="bold", opacity=alt.ExprRef(seen), color=_LETTERS).encode(
+            text=f"{column}:N"
+        )
         for column, seen in (("label", wide), ("code", narrow))
     ]

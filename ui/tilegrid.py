@@ -75,7 +75,7 @@ def values_chart(title: str, domain: tuple[float, float], diverging: bool, toolt
     return _map(colour, "isValid(datum.value)", tooltips)
 
 
-def categories_chart(colours: tuple[tuple[str, str], ...], tooltips: tuple[str, ...], columns: int = 3) -> Chart:
+def categories_chart(colours: tuple[tuple[str, str], ...], tooltips: tuple[str, ...]) -> Chart:
     """A map of kinds from the data set ``tiles``: iso3, column, row, category, ink and the ``tooltips``.
 
     ``colours`` pairs each category with its colour; any other is a dashed outline.
@@ -85,7 +85,7 @@ def categories_chart(colours: tuple[tuple[str, str], ...], tooltips: tuple[str, 
         "category:N",
         title=None,
         scale=alt.Scale(domain=names, range=[hue for _, hue in colours]),
-        legend=alt.Legend(orient="top", columns=columns, symbolType="square", symbolSize=140),
+        legend=alt.Legend(orient="top", columns=2, symbolType="square", symbolSize=140),
     )
     return _map(colour, f"indexof({json.dumps(names)}, datum.category) >= 0", tooltips)
 

@@ -120,24 +120,25 @@ def _first(view: View, code: str, year: int) -> None:
 def _first_chart() -> Chart:
     chart: alt.Chart = (
         alt.Chart(alt.NamedData("joined"))
-        .mark_square(size=26, opacity=1)
+        .mark_square(size=24, opacity=1)
         .encode(
             x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(zero=False)),
-            y=alt.Y("place:Q", title=None, axis=None),
-            color=alt.Color("region:N", scale=palette.colours(palette.REGIONS), legend=None),
-            row=alt.Row(
+            y=alt.Y(
                 "region:N",
                 title=None,
                 sort=list(palette.REGIONS),
-                header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top", labelAnchor="start"),
+                scale=alt.Scale(padding=0.12),
+                axis=alt.Axis(ticks=False, domain=False),
             ),
+            yOffset=alt.YOffset("place:Q", scale=alt.Scale(reverse=True)),
+            color=alt.Color("region:N", scale=palette.colours(palette.REGIONS), legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title="state"),
                 alt.Tooltip("year:Q", format="d"),
                 alt.Tooltip("order:Q", title="place among all"),
             ],
         )
-        .properties(height=64)
+        .properties(width="container", height=420)
     )
     return chart
 
