@@ -1,0 +1,22 @@
+/*
+title: Neighbours of a state
+question: Which states border a state, on land or across water, in a year?
+parameters:
+  iso3: {type: text, meaning: "state", example: MEX}
+  year: {type: integer, default: 2016, meaning: "year"}
+columns:
+  iso3: {type: text, meaning: "neighbour"}
+  name: {type: text, meaning: "its name"}
+  kind: {type: text, meaning: "land, or distance over water"}
+  from_year: {type: integer, meaning: "first year"}
+  to_year: {type: integer, meaning: "last year; 9999 is open"}
+  source: {type: text, meaning: "source"}
+  fact: {type: integer, meaning: "identifier of the fact"}
+sources: [all]
+tags: [state]
+*/
+MATCH (s:State)-[b:BORDERS]-(o:State)
+WHERE s.iso3 = $iso3 AND b.from_year <= $year AND b.to_year >= $year
+RETURN o.iso3 AS iso3, o.name AS name, b.kind AS kind, b.from_year AS from_year, b.to_year AS to_year, b.source AS source,
+  b.fact AS fact
+ORDER BY kind, iso3, from_year, fact
