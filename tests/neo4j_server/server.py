@@ -113,7 +113,9 @@ def prepare(home: Path) -> Address:
 def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``neo4j-admin`` on a server that is stopped."""
     command = ["java", *_OPENS, "-Xmx1g", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments]
-    return subprocess.run(command, env=_environment(home), check=True, capture_output=True, text=True, timeout=600)
+    return subprocess.run(
+        command, cwd=home, env=_environment(home), check=True, capture_output=True, text=True, timeout=600
+    )
 
 
 def start(home: Path, address: Address) -> Server:
