@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -36,7 +37,17 @@ _SCORES: Mapping[str, tuple[str, str | None, str | None]] = {
     "practice_physical": ("Practice: physical integrity (theta)", "low", "high"),
     "practice_civil": ("Practice: civil liberties (0 to 1)", None, None),
 }
-_BESIDE = ("breadth", "depth", "scrutiny", "commitment", "practice_physical", "practice_civil", "practice_terror")
+_BESIDE = (
+    "breadth",
+    "depth",
+    "scrutiny",
+    "commitment",
+    "practice_physical",
+    "practice_civil",
+    "practice_terror",
+    "integration",
+    "decoupling",
+)
 #: The normal quantile of a 90 % interval.
 _Z90 = 1.645
 _STATUS = {"party": palette.BLUE, "signed": palette.OCHRE, "left": palette.VERMILION, "not joined": palette.MISSING}
@@ -129,20 +140,20 @@ def _beside(view: View, states: Mapping[str, str], rows: pd.DataFrame) -> None:
     scored = rows.dropna(subset=["decoupling"])["year"]
     first, last = int(rows["year"].min()), int(rows["year"].max())
     year = controls.year(view, first, last, int(scored.max()) if len(scored) else last)
-    now = rows[rows["year"] == year].set_index("iso3")
-    lines: list[dict[str, object]] = []
-    for measure in _BESIDE:
-        lines.append({"score": words.heading(measure)} | _values(now, states, lambda r, m=measure: words.number(r[m])))
-    for measure in ("integration", "decoupling"):
-        lines.append(
-            {"score": words.heading(measure)}
-            | _values(now, states, lambda r, m=measure: words.interval(r[m], r[f"{m}_lo"], r[f"{m}_hi"]))
-        )
-    figures.table(view, pd.DataFrame(lines), title=f"Side by side, {year} (units as in Methods)")
+    now = {row["iso3"]: row for row in rows[rows["year"] == year].to_dict("records")}
+    table = [
+        {"score": words.heading(measure)} | {name: _said(now.get(iso3), measure) for iso3, name in states.items()}
+        for measure in _BESIDE
+    ]
+    figures.table(view, pd.DataFrame(table), title=f"Side by side, {year} (units as in Methods)")
 
 
-def _values(now: pd.DataFrame, states: Mapping[str, str], say: Callable[[pd.Series], str]) -> dict[str, object]:
-    return {name: say(now.loc[iso3]) if iso3 in now.index else "not in the system" for iso3, name in states.items()}
+def _said(row: Mapping[Hashable, Any] | None, measure: str) -> str:
+    """A score with its interval, where it has one."""
+    if row is None:
+        return "not in the system"
+    _, low, high = _SCORES.get(measure, ("", None, None))
+    return words.interval(row[measure], row[low] if low else None, row[high] if high else None)
 
 
 def _commitments(view: View, states: Mapping[str, str]) -> None:
