@@ -91,7 +91,7 @@ def _form(view: View) -> None:
             "Cypher",
             key=f"{page}:cypher:draft",
             height=180,
-            placeholder="MATCH (s:State)-[r:RATIFIED]->(t:Treaty) WHERE t.code = $treaty RETURN s, r, t",
+            placeholder=next(iter(read_examples().values()))[2],
             help="One statement of read clauses. Ctrl+Enter runs it.",
         )
         first, second, third = st.columns([3, 1, 1])

@@ -70,15 +70,14 @@ def lay_out(answer: Answer) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _places(graph: nx.Graph) -> dict[str, Any]:
-    """Where each node goes; the same answer looks the same.
+    """Where each node goes, in -1 to 1; the same answer looks the same.
 
-    Fruchterman and Reingold (1991), and for a small graph in one piece from there Kamada and Kawai (1989), which keeps
-    nodes with the same neighbours apart.
+    ForceAtlas2 (Jacomy, Venturini, Heymann and Bastian 2014) keeps hubs with the same neighbours apart, and is slow: a
+    large graph is laid out after Fruchterman and Reingold (1991).
     """
-    places: dict[str, Any] = nx.spring_layout(graph, seed=_SEED, k=1.6 / max(len(graph), 1) ** 0.5, iterations=120)
-    if 2 < len(graph) <= _NAMED and nx.is_connected(graph):
-        places = nx.kamada_kawai_layout(graph, pos=places)
-    return places
+    if len(graph) <= _NAMED:
+        return dict(nx.rescale_layout_dict(nx.forceatlas2_layout(graph, seed=_SEED)))
+    return dict(nx.spring_layout(graph, seed=_SEED, k=1.6 / len(graph) ** 0.5, iterations=120))
 
 
 def _node(node: dict[str, Any], place: Any, named: bool) -> dict[str, Any]:

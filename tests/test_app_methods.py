@@ -1,0 +1,92 @@
+"""The page Methods: the definitions, a score worked through by hand, and how to cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from test_app import assert_fine, open_page, texts
+
+from kb import catalogue
+from kb.engines.ladybug import LadybugEngine
+from kb.scores import integration, simulation
+from kb.sources import ROOT
+from ui import citation
+from ui.graph import Graph
+
+TEXT = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
+GRAPH = Graph("20261121T000000000-abcdef", "ladybug", "/somewhere", "2026-02-03")
+
+
+@pytest.mark.parametrize("part", ["definitions", "steps", "indicators", "cite"])
+def test_every_part_draws(part: str, hrkb_home: Path) -> None:
+    app = open_page("methods", part=part)
+
+    assert_fine(app)
+    assert app.dataframe
+
+
+def test_the_definitions_are_the_text_of_the_docs(hrkb_home: Path) -> None:
+    shown = texts(open_page("methods"))
+
+    for heading in re.findall(r"^## .+$", TEXT, re.MULTILINE):
+        assert heading in shown
+
+
+def test_the_text_names_only_queries_that_exist() -> None:
+    named = re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^Quer(?:y|ies): .+$", TEXT, re.MULTILINE)))
+
+    assert len(named) > 10
+    assert set(named) <= set(catalogue.catalogue())
+
+
+def test_the_text_gives_the_numbers_that_the_code_uses() -> None:
+    assert f"drawn {simulation.DRAWS:,} times" in TEXT
+    assert f"seed {simulation.SEED} and the year" in TEXT
+    assert (simulation.LOWER, simulation.UPPER) == (0.05, 0.95)
+    assert set(integration.COMPONENTS) <= set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE))
+    assert integration.FEWEST == 2
+
+
+def test_the_text_gives_the_years_in_which_the_core_treaties_opened(graph: LadybugEngine) -> None:
+    stated = {
+        code: int(year)
+        for codes, year in re.findall(
+            r"([A-Z, and]+) \((\d{4})\)", TEXT[TEXT.index("Nine treaties") :].split(". Let")[0]
+        )
+        for code in re.findall(r"[A-Z]{3,}", codes)
+    }
+
+    rows = catalogue.query("treaties").run(graph).to_pylist()
+    assert stated == {row["code"]: row["opened"] for row in rows if row["core"]}
+
+
+def test_a_score_can_be_worked_out_from_the_steps(hrkb_home: Path, graph: LadybugEngine) -> None:
+    app = open_page("methods", part="steps", state="MEX", year="2014")
+
+    steps = app.dataframe[0].value.set_index("step")["value"]
+    assert steps["Commitment C"] == pytest.approx((steps["Breadth B"] + steps["Depth D"] + steps["Scrutiny S"]) / 3)
+    assert steps["Decoupling Δ"] == pytest.approx(steps["pct(C)"] - steps["pct(P)"])
+    history = catalogue.query("score-history").run(graph, iso3="MEX").to_pylist()
+    assert steps["Decoupling Δ"] == next(row["decoupling"] for row in history if row["year"] == 2014)
+
+
+def test_a_state_without_scores_has_gaps_and_no_zeroes(hrkb_home: Path) -> None:
+    app = open_page("methods", part="steps", state="MEX", year="1950")
+
+    steps = app.dataframe[0].value.set_index("step")["value"]
+    assert steps[["Breadth B", "Commitment C", "Decoupling Δ"]].isna().all()
+    assert steps["IGO ties"] > 0
+
+
+def test_a_citation_names_version_and_days() -> None:
+    today = dt.date(2026, 11, 21)
+
+    for text in (citation.sentence(GRAPH, today), citation.bibtex(GRAPH, today)):
+        assert GRAPH.version in text
+        assert "2026-02-03" in text
+        assert "2026-11-21" in text
+        assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["title"] in text
