@@ -6,6 +6,7 @@ import difflib
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 from rich.console import Console
@@ -63,6 +64,15 @@ class Commands(click.Group):
         found: click.Command = getattr(module, name)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader of our output had enough, as `| head` does; click would call it a failure
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        return done
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
@@ -99,9 +109,7 @@ def main() -> None:
     """Run a command; an error that people can mend is printed in two lines, and ends with its own exit code."""
     stderr = Console(stderr=True, soft_wrap=True)
     try:
-        hrkb(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        code = hrkb(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -113,6 +121,4 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         stderr.print("hrkb: stopped. Nothing was published; the last good graph stands.")
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output had enough, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    sys.exit(code)

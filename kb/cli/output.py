@@ -16,6 +16,8 @@ from rich.table import Table
 
 from kb.model import OPEN
 
+#: More columns than this do not fit a screen beside each other.
+WIDE = 8
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -68,7 +70,10 @@ def console() -> Console:
 
 
 def table(columns: list[str], records: list[dict[str, Any]], title: str = "") -> None:
-    """Print a table for people, numbers right-aligned and rounded to three digits."""
+    """Print a table for people, numbers right-aligned and rounded to three digits; one wide row as a list of its cells."""
+    if len(records) == 1 and len(columns) > WIDE:
+        table(["", "value"], [{"": name, "value": human(records[0][name], name)} for name in columns], title)
+        return
     shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         numeric = any(isinstance(r[column], int | float) for r in records)
@@ -76,7 +81,8 @@ def table(columns: list[str], records: list[dict[str, Any]], title: str = "") ->
     for record in records:
         shown.add_row(*(human(record[column], column) for column in columns))
     console().print(shown)
-    click.echo(f"{len(records):,} rows")
+    if columns != ["", "value"]:
+        click.echo(f"{len(records):,} row" + "s" * (len(records) != 1))
 
 
 def human(value: Any, column: str = "") -> str:
