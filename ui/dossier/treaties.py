@@ -23,12 +23,11 @@ def draw(view: View, iso3: str, name: str, year: int) -> None:
     """The timeline of acts, the list of treaties, what is not joined, and procedures."""
     treaties = view.ask("state-commitments", iso3=iso3)
     events = view.ask("state-timeline", iso3=iso3)
-    last = int(view.look_up("treaties")["as_of"].max().year)
     acts = events.assign(act=events["event"].map(_EVENTS))
     figures.picture(
         view,
         _chart,
-        {"acts": acts[["treaty", "year", "act"]], "spells": _spells(treaties, last)},
+        {"acts": acts[["treaty", "year", "act"]], "spells": _spells(treaties)},
         title=f"{name}: acts under treaties (n = {words.count(len(acts), 'act')})",
         alternative=_words(name, treaties, acts),
         rows=acts,
@@ -55,9 +54,12 @@ def draw(view: View, iso3: str, name: str, year: int) -> None:
     )
 
 
-def _spells(treaties: pd.DataFrame, last: int) -> pd.DataFrame:
-    """The years in which the state is bound, as bars to ``last`` where open; a treaty never joined keeps an empty row."""
-    ends = treaties["left"].fillna(last).where(treaties["joined"].notna())
+def _spells(treaties: pd.DataFrame) -> pd.DataFrame:
+    """The years in which the state is bound, as bars to the year in which the treaty was last read where open.
+
+    A treaty never joined keeps an empty row.
+    """
+    ends = treaties["left"].fillna(treaties["as_of"].dt.year.astype("Int64")).where(treaties["joined"].notna())
     return pd.DataFrame({"treaty": treaties["treaty"], "from": treaties["joined"], "to": ends})
 
 

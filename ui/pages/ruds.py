@@ -92,7 +92,7 @@ def _selection(view: View) -> tuple[str, pd.DataFrame]:
 
 
 def _treaty(view: View) -> str:
-    rows = view.look_up("treaties")
+    rows = view.look_up("treaties").dropna(subset=["statements"])  # of the others none was read
     options = {row["code"]: f"{row['code']}: {row['title']}" for row in rows.to_dict("records")}
     return controls.choice(view, "treaty", "Treaty", {ALL: "All treaties", **options}, "CEDAW")
 

@@ -37,6 +37,8 @@ def draw(view: View) -> None:
     fact: dict[str, Any] = {str(k): v for k, v in treaties[treaties["code"] == code].iloc[0].items()}
     curve = view.look_up("adoption-curve", treaty=code)
     last = int(curve["year"].max()) if len(curve) else 2025
+    if pd.notna(fact["as_of"]):
+        last = min(last, fact["as_of"].year)  # what happened later is not known, so no year after it is offered
     with second:
         year = controls.year(view, min(int(fact["opened"]), last - 1), last, last)
     st.header(f"{code}: {fact['title']}")
