@@ -11,7 +11,7 @@ from pathlib import Path
 from kb import home, snapshot
 from kb.errors import InputError
 from kb.refresh.facts import TEXTS
-from kb.refresh.history import State, runs
+from kb.refresh.history import State
 from kb.refresh.places import Places, sweep, writing
 from kb.snapshot import SourceFacts
 
@@ -75,12 +75,13 @@ def clean(places: Places, state: State) -> None:
         sweep(folder)
     for folder in (places.root / "raw").glob("*"):
         sweep(folder)
-    named = [run.generation for run in runs(places) if run.generation]
-    keep = {*named[-(home.KEPT + 1) :], state.generation}
-    for folder in places.generations.glob("[0-9]*"):
-        if folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
     recorded = {path.stem for path in places.runs.glob("[0-9]*.json")}
+    made = sorted(path.name for path in places.generations.glob("[0-9]*"))
+    # A generation has the name of the run that made it.
+    keep = {*[name for name in made if name in recorded][-(home.KEPT + 1) :], state.generation}
+    for name in made:
+        if name not in keep:
+            shutil.rmtree(places.generations / name, ignore_errors=True)
     for path in places.runs.glob("[0-9]*.parquet"):
         if path.stem not in recorded:
             path.unlink(missing_ok=True)

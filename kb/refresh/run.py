@@ -248,7 +248,8 @@ class _Work:
             if load.outcome in ("loaded", "unchanged") and load.source in self.watchers:
                 self.watchers[load.source].write(self.places, load.source)
         history.record(self.places, self.state, run, found)
-        feed.write(self.places, self.request.sources)
+        if run.outcome in ("loaded", "rejected") or not self.places.feed.exists():
+            feed.write(self.places, self.request.sources)
         for load in run.loads:
             prune(self.places, load.source)
         log.info("run %s: %s", run.id, run.outcome)

@@ -1,0 +1,138 @@
+"""Kill -9 at fifty random moments of a refresh, with readers running: they never see an error, nor a half-made graph."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from refreshing import COUNCIL, NOW, Desk, new_desk
+
+from kb import home
+from kb.refresh import history
+from kb.refresh.generation import Good
+from kb.refresh.places import Places
+from kb.snapshot import extract
+
+KILLS = 50
+SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
+#: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
+
+
+def seats(root: Path) -> int:
+    with home.current(root).open() as engine:
+        return int(engine.read(SEATS)["n"][0].as_py())
+
+
+def read_until(stop: Path, root: Path, seen: Path, tester: int) -> None:
+    """A reader: opens the current graph again and again, and writes down every count, or the error and its end."""
+    with seen.open("a", encoding="utf-8") as out:
+        while not stop.exists() and Path(f"/proc/{tester}").exists():
+            try:
+                out.write(f"{seats(root)}\n")
+            except Exception as error:
+                out.write(f"{error!r}\n")
+                raise
+            finally:
+                out.flush()
+            time.sleep(0.2)
+
+
+@contextmanager
+def readers(root: Path, folder: Path) -> Iterator[list[Path]]:
+    """Two readers for the time of a ``with`` block; the files in which they write what they saw."""
+    stop = folder / "stop"
+    files = [folder / f"seen-{number}" for number in range(2)]
+    processes = [PROCESSES.Process(target=read_until, args=(stop, root, file, os.getpid())) for file in files]
+    for process in processes:
+        process.start()
+    try:
+        yield files
+    finally:
+        stop.touch()
+        for process in processes:
+            process.join()
+
+
+def refresh_in_own_group(root: Path) -> None:
+    os.setsid()
+    Desk(root).refresh(COUNCIL)
+
+
+def begin(desk: Desk) -> multiprocessing.process.BaseProcess:
+    child = PROCESSES.Process(target=refresh_in_own_group, args=(desk.root,))
+    child.start()
+    return child
+
+
+def kill(child: multiprocessing.process.BaseProcess) -> None:
+    """End the refresh and the build that it started, both at once, unless they are done."""
+    assert child.pid is not None
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        child.kill()  # done already, or not yet in a group of its own
+    child.join()
+
+
+def add_term(desk: Desk, number: int) -> None:
+    states = ("AND", "LIE", "MCO", "SMR", "TUV", "NRU", "PLW", "KIR", "VUT", "FSM")
+    line = f"A state,WEOG,{2030 + number // 10},{2032 + number // 10},{states[number % 10]},\n"
+    with desk.terms.open("a", encoding="utf-8") as file:
+        file.write(line)
+
+
+def test_a_killed_refresh_leaves_the_old_graph_or_the_new_and_the_next_one_does_the_rest(
+    raw_root: Path, tmp_path: Path
+) -> None:
+    desk = new_desk(tmp_path / "desk", raw_root)
+    desk.refresh()
+    places, chance = Places(desk.home), random.Random(50)
+    recorded, terms, killed = 1, 0, 0
+    started = time.monotonic()
+    add_term(desk, terms)
+    child = begin(desk)
+    child.join()
+    whole = time.monotonic() - started
+    with readers(desk.home, tmp_path) as files:
+        while killed < KILLS:
+            if len(list(history.runs(places))) > recorded:  # the last one came to its end
+                recorded, terms = len(list(history.runs(places))), terms + 1
+                add_term(desk, terms)
+            child = begin(desk)
+            child.join(chance.uniform(0, whole))
+            killed += child.is_alive()
+            kill(child)
+            assert seats(desk.home) in (331 + terms, 332 + terms), "neither the old graph nor the new"
+            assert history.state(places).run == max(path.stem for path in places.runs.glob("*.json"))
+        last = desk.refresh()
+
+    assert last.run.outcome in ("loaded", "unchanged")
+    assert_as_never_killed(desk, terms)
+    for file in files:
+        counts = file.read_text(encoding="utf-8").split()
+        assert counts and all(count.isdigit() for count in counts), counts[-20:]
+        assert counts == sorted(counts), "a reader saw the graph go back"
+
+
+def assert_as_never_killed(desk: Desk, terms: int) -> None:
+    """The graph, the facts and the folders are those of a refresh that nobody disturbed."""
+    places = Places(desk.home)
+    state = history.state(places)
+    facts, _ = extract(desk.request().sources[COUNCIL], desk.raw)
+    good = Good(places, state, desk.root / "shipped").read(COUNCIL)
+    assert good is not None
+    assert seats(desk.home) == 332 + terms
+    assert state.version == desk.version
+    assert all(good.tables[name].equals(table) for name, table in facts.tables.items())
+    desk.refresh(now=NOW)
+    left = [p for folder in (places.root, places.generations, places.runs) for p in folder.glob(".*")]
+    assert left == []
+    assert len(home.versions(desk.home)) <= home.KEPT + 1
