@@ -20,6 +20,7 @@ READING = """
   its reservations that stand.
 - **Memberships** are full memberships in the year chosen; those that no source has seen as late as that year are carried
   forward, and say since when.
+- Each treaty is as new as its own status page; some are older than others.
 - **Accreditation** is the latest on record. A preventive mechanism that is due is not known to exist.
 """
 _PARTS = {
@@ -118,7 +119,10 @@ def _lines(names: tuple[str, ...], title: str) -> Chart:
     base = alt.Chart(alt.NamedData("scores")).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(zero=False, nice=False)),
         color=alt.Color(
-            "state:N", title=None, scale=palette.colours(names), legend=alt.Legend(orient="top", columns=3)
+            "state:N",
+            title=None,
+            scale=palette.colours(names),
+            legend=alt.Legend(orient="top", columns=3, symbolOpacity=1),
         ),
     )
     band = base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
@@ -191,9 +195,15 @@ def _treaties_chart(names: tuple[str, ...]) -> Chart:
             "state:N",
             title=None,
             sort=list(names),
+            scale=alt.Scale(paddingInner=0.02),
             axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, ticks=False, domain=False),
         ),
-        y=alt.Y("treaty:N", title=None, axis=alt.Axis(labelOverlap=False, ticks=False, domain=False)),
+        y=alt.Y(
+            "treaty:N",
+            title=None,
+            scale=alt.Scale(paddingInner=0.1),
+            axis=alt.Axis(labelOverlap=False, ticks=False, domain=False),
+        ),
         tooltip=["state:N", "treaty:N", "status:N", "signed:Q", "joined:Q", "left:Q", "reservations:Q"],
     )
     tiles = base.mark_rect(cornerRadius=2).encode(
@@ -273,13 +283,16 @@ def _institutions(view: View, states: Mapping[str, str]) -> None:
         query="receptor-sites",
     )
     history = _together(view, states, "accreditation-history")
+    counts = history["state"].value_counts().reindex(list(states.values()), fill_value=0)
     figures.picture(
         view,
         _history_chart,
         {"history": history},
         tuple(states.values()),
         title=f"Accreditation in the years on record (n = {len(history)} statuses)",
-        alternative="A mark stands for the status that a source gives for the year; years without a mark are not on record.",
+        alternative="A mark is the status that a source gives for the year; without a mark the year is not on record. "
+        + "; ".join(f"{name}: {words.count(int(n), 'status', 'statuses')}" for name, n in counts.items())
+        + ".",
     )
 
 
@@ -290,7 +303,7 @@ def _history_chart(names: Sequence[str]) -> Chart:
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
             x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(zero=False)),
-            y=alt.Y("state:N", title=None, sort=list(names)),
+            y=alt.Y("state:N", title=None, sort=list(names), scale=alt.Scale(domain=list(names))),
             color=alt.Color(
                 "status:N", title=None, scale=palette.colours(kinds), legend=alt.Legend(orient="top", columns=3)
             ),

@@ -17,6 +17,7 @@ READING = """
   system. The European Union, the Cook Islands and Niue join treaties but are not states of the system, and have no tile.
 - **Party with reservations**: at least one statement that is a reservation, in whole or part, made by the end of the year
   and not withdrawn as a whole by then. A reservation without a known year counts from the start.
+- The years of a treaty end with the year in which its status page was read; some pages are older than others.
 - **Scores** are explained on the page Methods; intervals show when a tile is pointed at.
 - **Accreditation** was recorded in some years only (2000, 2005, 2010, yearly from 2015); nothing is filled in between.
 """
@@ -62,8 +63,11 @@ def _treaty(view: View) -> None:
     with first:
         code = controls.treaty(view, "CAT")
     treaties = view.look_up("treaties")
-    last = panel.panel(view).span("breadth")
-    opened, newest = int(treaties.loc[treaties["code"] == code, "opened"].iloc[0]), last[1] if last else 2025
+    fact = treaties[treaties["code"] == code].iloc[0]
+    newest = (panel.panel(view).span("breadth") or (1946, 2025))[1]
+    if pd.notna(fact["as_of"]):
+        newest = min(newest, fact["as_of"].year)  # what happened after the status page was read is not known
+    opened = int(fact["opened"])
     with second:
         year = controls.year(view, min(opened, newest - 1), newest, newest)
     status = view.ask("adoption-map", treaty=code, year=year)

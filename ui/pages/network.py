@@ -19,6 +19,7 @@ READING = """
 - **Strength** of a tie: the sum over the organizations shared of 1 / (members − 1), so that a small circle ties closer than
   the United Nations (Newman 2001). **Likeness** of commitments: treaties to which both are party, as a part of those to which
   either is (Jaccard).
+- Shared treaties are counted from each treaty's own status page; an older page knows fewer parties than there are today.
 - **Strongest ties** are drawn for at most 40 states, and of the ties among those only each one's three strongest; the
   table lists what is drawn.
 - **Communities** are found with Louvain's method on strength, with a fixed seed; another seed can move states on the edge
