@@ -75,7 +75,7 @@ def extract(
     Raises :class:`InputError` where a file cannot be read as what it should be, or gives fewer facts than declared.
     """
     raw = RawFolder(raw_root / source.raw, source.code, with_texts=with_texts, watch=watch)
-    tables = _tables(source.load(raw))
+    tables = tables_of(source.load(raw))
     raw.report.check()
     facts = sum(t.num_rows for t in tables.values())
     if facts < source.minimum_facts:
@@ -134,7 +134,7 @@ def _report(report: Report, facts: int) -> dict[str, Any]:
     }
 
 
-def _tables(facts: Iterable[Fact]) -> dict[str, pa.Table]:
+def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
     """Facts as Arrow tables sorted by identity. A later, fuller version of a node replaces the earlier one.
 
     Raises :class:`InputError` where two edges of one identity say different things: one of them would be lost.
