@@ -336,7 +336,10 @@ MODEL = Model(
             flag("core", "one of the nine core treaties that the commitment score counts"),
             integer("printed_signatories", _COUNT),
             integer("printed_parties", _COUNT),
-            day("as_of", "the day of the status page the participation was read from, as far as it is known: see as_of_basis"),
+            day(
+                "as_of",
+                "the day of the status page the participation was read from, as far as it is known: see as_of_basis",
+            ),
             text(
                 "as_of_basis",
                 "how as_of is known where the page read bears no day; missing: it stands on the page. copy: the day the copy of the page was last changed; latest act: no day is known, the copy holds acts up to this one",
