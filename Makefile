@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup build run test lint docs neo4j gallery lock clean
+.PHONY: help setup build run test lint bench docs neo4j gallery lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ test: .venv/.ready-dev lint ## pass the tests
 
 neo4j: .venv/.ready-dev build ## start a Neo4j server on this machine with the graph in it (Java, Maven)
 	@$(BIN)/python -m tests.neo4j_server.server
+
+bench: .venv/.ready-dev ## measure loading, scores, queries and their growth
+	@$(BIN)/python benchmarks/spine.py
 
 docs: .venv/.ready-dev ## make the generated pages of docs/ again
 	@$(BIN)/python -m kb.docs
