@@ -32,7 +32,7 @@ def chart(number: str, colours: tuple[tuple[str, str], ...]) -> Chart:
                 "category:N",
                 title=None,
                 scale=alt.Scale(domain=list(order), range=[hue for _, hue in colours]),
-                legend=alt.Legend(orient="top", columns=3),
+                legend=alt.Legend(orient="top", columns=2),
             ),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("year:Q", format="d"), "category:N", f"{number}:Q"],

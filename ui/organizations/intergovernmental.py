@@ -176,7 +176,7 @@ def _spells_chart() -> Chart:
         "standing:N",
         title=None,
         scale=alt.Scale(domain=names, range=[dict(_STANDINGS)[name] for name in names]),
-        legend=alt.Legend(orient="top", symbolOpacity=1),
+        legend=alt.Legend(orient="top", columns=2, symbolOpacity=1),
     )
     y = alt.Y(
         "name:N", title=None, sort=alt.EncodingSortField("from_year", op="min"), axis=alt.Axis(labelOverlap=False)

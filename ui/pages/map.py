@@ -134,7 +134,7 @@ def _first_chart() -> Chart:
                 scale=alt.Scale(padding=0.12),
                 axis=alt.Axis(ticks=False, domain=False),
             ),
-            yOffset=alt.YOffset("place:Q", scale=alt.Scale(reverse=True)),
+            yOffset="place:Q",
             color=alt.Color("region:N", scale=palette.colours(palette.REGIONS), legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title="state"),
