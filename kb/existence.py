@@ -12,7 +12,7 @@ import csv
 import datetime as dt
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kb import names
 from kb.intake import Drop, RawFolder
@@ -36,13 +36,15 @@ class Existence:
 
     @classmethod
     def read(cls, raw: RawFolder) -> Existence:
-        """Read both lists; their digests are recorded with those of the source's own files."""
+        """Read both lists; their digests are recorded with those of the source's own files.
+
+        Where a list is not at hand, as when a refresh fetches one source alone, the shipped facts that it gave serve.
+        """
         spells: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for system, path in LISTS.items():
-            for row in csv.DictReader(io.StringIO(raw.text(path))):
-                start, end = int(row["start"][:4]), int(row["end"][:4])
-                for piece in names.cut(system, row[f"{system}code"], max(start, FIRST_YEAR), end):
-                    spells[piece.iso3].append((piece.from_year, piece.to_year))
+            found = _from_list(raw, system) if (raw.folder / path).is_file() else _from_facts(system)
+            for iso3, first, last in found:
+                spells[iso3].append((first, last))
         for iso3, since in OBSERVERS.items():
             spells[iso3].append((since.year, OPEN))
         return cls(spells)
@@ -55,3 +57,20 @@ class Existence:
         if not self.has(iso3, year):
             raise Drop("no such state in that year")
         return iso3
+
+
+def _from_list(raw: RawFolder, system: str) -> Iterator[tuple[str, int, int]]:
+    """State, first and last year of each spell in the publisher's list."""
+    for row in csv.DictReader(io.StringIO(raw.text(LISTS[system]))):
+        start, end = int(row["start"][:4]), int(row["end"][:4])
+        for piece in names.cut(system, row[f"{system}code"], max(start, FIRST_YEAR), end):
+            yield piece.iso3, piece.from_year, piece.to_year
+
+
+def _from_facts(system: str) -> Iterator[tuple[str, int, int]]:
+    """The same from the shipped snapshot."""
+    from kb import snapshot  # it reads loaders' sources, and loaders read this module
+
+    facts = snapshot.read_source(snapshot.SNAPSHOT / f"{system}-states")
+    for row in facts.tables["BELONGS_TO"].to_pylist():
+        yield row["start"], row["from_year"], row["to_year"]

@@ -8,6 +8,7 @@ import pytest
 
 from kb.existence import Existence
 from kb.intake import Drop, RawFolder
+from kb.snapshot import SNAPSHOT, read_source
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,12 @@ def test_a_row_for_a_state_that_was_not_yet_born_is_dropped_by_name(existence: E
     assert existence.require("KAZ", 1995) == "KAZ"
     with pytest.raises(Drop, match="no such state in that year"):
         existence.require("KAZ", 1970)
+
+
+def test_the_shipped_facts_say_the_same_as_the_lists(existence: Existence, tmp_path: Path) -> None:
+    facts = Existence.read(RawFolder(tmp_path / "alone", "pts-2025"))
+
+    found = [read_source(SNAPSHOT / code).tables["State"]["iso3"].to_pylist() for code in ("cow-states", "gw-states")]
+    states = {iso3 for codes in found for iso3 in codes}
+    assert len(states) > 200
+    assert [(s, y) for s in states for y in range(1816, 2031) if existence.has(s, y) != facts.has(s, y)] == []

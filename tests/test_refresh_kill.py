@@ -1,4 +1,4 @@
-"""Kill -9 at fifty random moments of a refresh, with readers running: they never see an error, nor a half-made graph."""
+"""Kill -9 at random moments of a refresh, with readers running: they never see an error, nor a half-made graph."""
 
 from __future__ import annotations
 
@@ -7,36 +7,52 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+from conftest import need
+from neo4j_server import server
 from refreshing import COUNCIL, NOW, Desk, new_desk
 
 from kb import home
+from kb.engines import open_engine
 from kb.refresh import history
 from kb.refresh.generation import Good
 from kb.refresh.places import Places
 from kb.snapshot import extract
 
-KILLS = 50
+#: On the embedded engine, and on a server.
+KILLS, KILLS_SERVER = 50, 8
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
 #: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
 
 
-def seats(root: Path) -> int:
-    with home.current(root).open() as engine:
-        return int(engine.read(SEATS)["n"][0].as_py())
+@dataclass(frozen=True)
+class Place:
+    """Where the graph is: the home, and the environment that names the server, if any."""
+
+    root: Path
+    server: Mapping[str, str] = field(default_factory=dict)
+
+    def seats(self) -> int:
+        """The terms that a reader of the current graph counts."""
+        os.environ.pop("NEO4J_URI", None)
+        os.environ.update({**self.server, "HRKB_HOME": str(self.root)})
+        with open_engine() as engine:
+            return int(engine.read(SEATS)["n"][0].as_py())
 
 
-def read_until(stop: Path, root: Path, seen: Path, tester: int) -> None:
+def read_until(stop: Path, place: Place, seen: Path, tester: int) -> None:
     """A reader: opens the current graph again and again, and writes down every count, or the error and its end."""
     with seen.open("a", encoding="utf-8") as out:
         while not stop.exists() and Path(f"/proc/{tester}").exists():
             try:
-                out.write(f"{seats(root)}\n")
+                out.write(f"{place.seats()}\n")
             except Exception as error:
                 out.write(f"{error!r}\n")
                 raise
@@ -46,11 +62,11 @@ def read_until(stop: Path, root: Path, seen: Path, tester: int) -> None:
 
 
 @contextmanager
-def readers(root: Path, folder: Path) -> Iterator[list[Path]]:
+def readers(place: Place, folder: Path) -> Iterator[list[Path]]:
     """Two readers for the time of a ``with`` block; the files in which they write what they saw."""
     stop = folder / "stop"
     files = [folder / f"seen-{number}" for number in range(2)]
-    processes = [PROCESSES.Process(target=read_until, args=(stop, root, file, os.getpid())) for file in files]
+    processes = [PROCESSES.Process(target=read_until, args=(stop, place, file, os.getpid())) for file in files]
     for process in processes:
         process.start()
     try:
@@ -61,13 +77,14 @@ def readers(root: Path, folder: Path) -> Iterator[list[Path]]:
             process.join()
 
 
-def refresh_in_own_group(root: Path) -> None:
+def refresh_in_own_group(root: Path, server: Mapping[str, str]) -> None:
     os.setsid()
+    os.environ.update(server)
     Desk(root).refresh(COUNCIL)
 
 
-def begin(desk: Desk) -> multiprocessing.process.BaseProcess:
-    child = PROCESSES.Process(target=refresh_in_own_group, args=(desk.root,))
+def begin(desk: Desk, place: Place) -> multiprocessing.process.BaseProcess:
+    child = PROCESSES.Process(target=refresh_in_own_group, args=(desk.root, place.server))
     child.start()
     return child
 
@@ -89,37 +106,75 @@ def add_term(desk: Desk, number: int) -> None:
         file.write(line)
 
 
+@pytest.fixture
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    monkeypatch.setenv("HRKB_HOME", "")  # so that what Place sets is undone
+
+
 def test_a_killed_refresh_leaves_the_old_graph_or_the_new_and_the_next_one_does_the_rest(
-    raw_root: Path, tmp_path: Path
+    raw_root: Path, tmp_path: Path, no_server: None
 ) -> None:
     desk = new_desk(tmp_path / "desk", raw_root)
     desk.refresh()
+
+    terms = kill_and_kill(desk, Place(desk.home), KILLS, tmp_path)
+
+    assert_as_never_killed(desk, terms)
+
+
+def test_a_killed_refresh_leaves_the_old_graph_or_the_new_on_a_server(
+    raw_root: Path, tmp_path: Path, no_server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need(server.available(), "Java or Maven")
+    desk = new_desk(tmp_path / "desk", raw_root)
+    with server.running() as running:
+        address = running.address
+        named = {"NEO4J_URI": address.uri, "NEO4J_USER": address.user, "NEO4J_PASSWORD": address.password}
+        for name, value in named.items():
+            monkeypatch.setenv(name, value)
+        desk.refresh()
+
+        terms = kill_and_kill(desk, Place(desk.home, named), KILLS_SERVER, tmp_path)
+
+        assert Place(desk.home, named).seats() == 332 + terms
+    monkeypatch.delenv("NEO4J_URI")
+    assert_as_never_killed(desk, terms)
+
+
+def kill_and_kill(desk: Desk, place: Place, kills: int, folder: Path) -> int:
+    """Kill refreshes of an ever longer file until ``kills`` were hit before their end, then let one end.
+
+    Returns the number of terms added beside the first.
+    """
     places, chance = Places(desk.home), random.Random(50)
-    recorded, terms, killed = 1, 0, 0
+    terms, killed = 0, 0
     started = time.monotonic()
     add_term(desk, terms)
-    child = begin(desk)
-    child.join()
+    begin(desk, place).join()
     whole = time.monotonic() - started
-    with readers(desk.home, tmp_path) as files:
-        while killed < KILLS:
-            if len(list(history.runs(places))) > recorded:  # the last one came to its end
-                recorded, terms = len(list(history.runs(places))), terms + 1
-                add_term(desk, terms)
-            child = begin(desk)
+    recorded = len(list(history.runs(places)))
+    assert recorded == 2, "the refresh that nobody disturbed did not come to its end"
+    terms += 1
+    add_term(desk, terms)
+    with readers(place, folder) as files:
+        while killed < kills:
+            child = begin(desk, place)
             child.join(chance.uniform(0, whole))
             killed += child.is_alive()
             kill(child)
-            assert seats(desk.home) in (331 + terms, 332 + terms), "neither the old graph nor the new"
+            assert place.seats() in (331 + terms, 332 + terms), "neither the old graph nor the new"
             assert history.state(places).run == max(path.stem for path in places.runs.glob("*.json"))
+            if len(list(history.runs(places))) > recorded:  # it came to its end, or was hit just after
+                recorded, terms = len(list(history.runs(places))), terms + 1
+                add_term(desk, terms)
         last = desk.refresh()
-
     assert last.run.outcome in ("loaded", "unchanged")
-    assert_as_never_killed(desk, terms)
     for file in files:
         counts = file.read_text(encoding="utf-8").split()
         assert counts and all(count.isdigit() for count in counts), counts[-20:]
         assert counts == sorted(counts), "a reader saw the graph go back"
+    return terms
 
 
 def assert_as_never_killed(desk: Desk, terms: int) -> None:
@@ -129,7 +184,7 @@ def assert_as_never_killed(desk: Desk, terms: int) -> None:
     facts, _ = extract(desk.request().sources[COUNCIL], desk.raw)
     good = Good(places, state, desk.root / "shipped").read(COUNCIL)
     assert good is not None
-    assert seats(desk.home) == 332 + terms
+    assert Place(desk.home).seats() == 332 + terms
     assert state.version == desk.version
     assert all(good.tables[name].equals(table) for name, table in facts.tables.items())
     desk.refresh(now=NOW)

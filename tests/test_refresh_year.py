@@ -20,7 +20,7 @@ from kb.snapshot import extract, write
 from kb.sources import Bounds, Source, register
 
 START = dt.datetime(2026, 1, 1, 3, 30, tzinfo=dt.UTC)
-DAYS, NEWS = 365, 5
+DAYS, NEWS = 365, 6
 #: The files that grow, by source, and the column by whose order they do.
 GROWING = {
     COUNCIL: ("unhrc-membership-wikipedia/unhrc_terms_2006_2027.csv", "term_label_start"),
