@@ -28,6 +28,11 @@ def test_the_first_to_join_cat_are_named_by_region(hrkb_home: Path) -> None:
     assert "Americas Mexico in 1986" in texts(app)
 
 
+def test_reservations_that_were_not_read_are_said_to_be_unknown(hrkb_home: Path) -> None:
+    assert "its reservations are not known" in texts(open_page("map", treaty="GENOCIDE"))
+    assert "its reservations are not known" not in texts(open_page("map", treaty="CEDAW"))
+
+
 def test_a_year_before_the_treaty_is_answered_with_its_first(hrkb_home: Path) -> None:
     app = open_page("map", treaty="CPED", year="1950")
 

@@ -84,7 +84,12 @@ def _treaty(view: View) -> None:
         alternative="; ".join(
             f"{what}: {words.count(int(counts.get(what, 0)), 'state')}" for what in (*dict(_STATUS), _NONE)
         )
-        + ". A dashed outline is a state that has neither signed nor joined.",
+        + ". A dashed outline is a state that has neither signed nor joined."
+        + (
+            " No statements to this treaty were read: its reservations are not known."
+            if pd.isna(fact["statements"])
+            else ""
+        ),
         rows=rows.drop(columns="status").rename(columns={"category": "status"}),
     )
     _first(view, code, year)
