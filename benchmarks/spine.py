@@ -88,9 +88,7 @@ def row_by_row(engine: Engine, rows: pa.Table) -> None:
     """Memberships written one statement at a time, as a program without bulk loading would."""
     names = [p.name for p in MODEL.types["MEMBER_OF"].properties]
     stated = ", ".join(f"{name}: ${name}" for name in names)
-    statement = (
-        f"MATCH (s:State {{iso3: $state}}), (o:IO {{code: $organization}}) CREATE (s)-[:MEMBER_OF {{{stated}}}]->(o) RETURN 1 AS n"
-    )
+    statement = f"MATCH (s:State {{iso3: $state}}), (o:IO {{code: $organization}}) CREATE (s)-[:MEMBER_OF {{{stated}}}]->(o) RETURN 1 AS n"
     for row in rows.to_pylist():
         given = {name: row[name] for name in names}
         engine.read(statement, {"state": row["start"], "organization": row["end"], **given})
