@@ -43,7 +43,9 @@ def test_spells(facts: list[Fact], state: str, expected: list[tuple[int, int]]) 
 
 
 def test_the_year_of_admission_stands_on_the_state_that_was_admitted(facts: list[Fact]) -> None:
-    admitted = {f.key: f.values["un_member_from"] for f in facts if isinstance(f, NodeFact) and "un_member_from" in f.values}
+    admitted = {
+        f.key: f.values["un_member_from"] for f in facts if isinstance(f, NodeFact) and "un_member_from" in f.values
+    }
 
     assert (admitted["SUN"], admitted["SCG"], admitted["SSD"], admitted["CHN"]) == (1945, 2000, 2011, 1945)
     assert "RUS" not in admitted
