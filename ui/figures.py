@@ -93,7 +93,7 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
     shown = rows.copy()
     for column in shown.columns.intersection(list(_ENDS)):
         ends = shown[column]
-        shown[column] = ends.astype("string").mask(ends == OPEN, "open")
+        shown[column] = ends.astype("string").mask((ends == OPEN).fillna(False), "open")
     return shown
 
 
