@@ -23,6 +23,8 @@ _MACROS = (
 )
 #: Memory for cached pages: enough for the whole graph, far from the machine's limit.
 _BUFFER_BYTES = 768 * 1024 * 1024
+#: While a graph is written, a bulk load of one table has to fit; memory is taken only as it is needed.
+_WRITE_BUFFER_BYTES = 4 * 1024 * 1024 * 1024
 
 
 class LadybugEngine:
@@ -33,7 +35,9 @@ class LadybugEngine:
     def __init__(self, path: Path, *, read_only: bool = True, threads: int = 0, data_version: str = "") -> None:
         self.data_version = data_version
         try:
-            self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=_BUFFER_BYTES)
+            self._database = ladybug.Database(
+                str(path), read_only=read_only, buffer_pool_size=_BUFFER_BYTES if read_only else _WRITE_BUFFER_BYTES
+            )
         except RuntimeError as error:
             raise EngineError(f"{path} cannot be opened: {error}", "build the graph again with `hrkb build`") from error
         self._threads = threads
