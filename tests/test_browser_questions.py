@@ -107,7 +107,7 @@ def test_3_who_reserves_to_cedaw_16_and_who_objected(visitor: Visitor, graph: La
     visitor.pick("Article", "Article 16 ")
     visitor.link("article=16")
 
-    shown = rows_of(downloaded(visitor.page, visitor.page.get_by_role("button", name="CSV").first.click))
+    shown = rows_of(downloaded(visitor.page, visitor.page.get_by_role("button", name="CSV", exact=True).first.click))
     expected = catalogue.query("ruds").run(graph, treaty="CEDAW", article="16").to_pylist()
     assert len(shown) == len(expected) > 0
     assert {"stands", "objectors"} <= set(shown[0])
@@ -164,11 +164,11 @@ def test_9_my_own_cypher_gives_a_table_a_graph_and_files(visitor: Visitor) -> No
     visitor.reads("Answer: ")
 
     assert page.get_by_test_id("stVegaLiteChart").count() == 1
-    answer = json.loads(downloaded(page, page.get_by_role("button", name="JSON").click))
-    table = rows_of(downloaded(page, page.get_by_role("button", name="CSV").last.click))
+    answer = json.loads(downloaded(page, page.get_by_role("button", name="JSON", exact=True).click))
+    table = rows_of(downloaded(page, page.get_by_role("button", name="CSV", exact=True).last.click))
     assert answer["columns"] == list(table[0]) == ["s", "r", "t"]
     assert [f"(:State {row[0]['properties']['iso3']})" for row in answer["rows"]] == [row["s"] for row in table]
-    svg = downloaded(page, page.get_by_role("button", name="SVG").click)
+    svg = downloaded(page, page.get_by_role("button", name="SVG", exact=True).click)
     assert b"<svg" in svg
 
 
@@ -190,7 +190,7 @@ def test_a_link_asks_the_same_question_again(visit: Visit, graph: LadybugEngine)
 
     again = visit(link.split("/", 3)[3])
 
-    shown = rows_of(downloaded(again, again.get_by_role("button", name="CSV").first.click))
+    shown = rows_of(downloaded(again, again.get_by_role("button", name="CSV", exact=True).first.click))
     expected = catalogue.query("ranking").run(graph, year=1990, measure="breadth", region="Africa").to_pylist()
     assert [(row["iso3"], int(row["rank"])) for row in shown] == [(row["iso3"], row["rank"]) for row in expected]
 
