@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 
 from kb import precedence
 from kb.errors import CheckError
-from kb.model import MODEL, EdgeType, NodeType, Table
+from kb.model import MODEL
+from kb.shape import EdgeType, NodeType, Table
 from kb.snapshot import SourceFacts, arrow_type
 from kb.sources import Source
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kb.catalogue import catalogue
-from kb.model import MODEL, Property
+from kb.model import MODEL
+from kb.shape import Property
 from kb.sources import ROOT, register
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from kb import names
 from kb.intake import Drop, RawFolder
-from kb.model import FIRST_YEAR, OPEN
+from kb.shape import FIRST_YEAR, OPEN
 
 #: First day as a non-member observer State: the Holy See since 6 April 1964 (resolution 58/314 recalls it), Palestine by
 #: resolution 67/19.

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.model import MODEL, ModelError
+from kb.model import MODEL
+from kb.shape import ModelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ Fact = NodeFact | EdgeFact
 
 
 def node(label: str, **values: Any) -> NodeFact:
-    """A node of ``label``; its key must be among ``values``. Raises :class:`kb.model.ModelError`."""
+    """A node of ``label``; its key must be among ``values``. Raises :class:`kb.shape.ModelError`."""
     declared = MODEL.labels.get(label)
     if declared is None:
         raise ModelError(f"the model has no label {label!r}")
@@ -51,7 +52,7 @@ def node(label: str, **values: Any) -> NodeFact:
 
 
 def edge(type: str, start: str, end: str, **values: Any) -> EdgeFact:
-    """An edge from the node with key ``start`` to the node with key ``end``. Raises :class:`kb.model.ModelError`."""
+    """An edge from the node with key ``start`` to the node with key ``end``. Raises :class:`kb.shape.ModelError`."""
     declared = MODEL.types.get(type)
     if declared is None:
         raise ModelError(f"the model has no relationship type {type!r}")

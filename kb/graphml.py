@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyarrow as pa
 
-from kb.model import MODEL, NodeType, Property, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Property, Table
 
 _TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "string", "texts": "string"}
 #: Rows turned into text at a time.

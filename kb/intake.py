@@ -26,7 +26,7 @@ from typing import Any
 from kb import decisions
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
-from kb.model import ModelError
+from kb.shape import ModelError
 
 #: Longest piece of an original value kept in the quarantine: enough to find it, never a sentence.
 KEPT = 60

@@ -7,227 +7,10 @@ names only what exists. Adding a property is one line here.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from kb.shape import OPEN, Model, day, flag, integer, label, real, relation, text, texts
 
-#: The end year of a spell whose end lies in the future or is unknown to its source.
-OPEN = 9999
-FIRST_YEAR = 1816
-LAST_YEAR = 2100
-
-
-class ModelError(ValueError):
-    """A value does not fit the model; the message names the property and says why."""
-
-
-@dataclass(frozen=True)
-class Property:
-    """One property: its type (``text integer real flag day texts``), meaning, unit, and whether it is indexed."""
-
-    name: str
-    type: str
-    meaning: str
-    unit: str = ""
-    indexed: bool = False
-    choices: tuple[str, ...] = ()
-
-    def check(self, value: Any) -> Any:
-        """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
-        if value is None:
-            return None
-        try:
-            converted = _CONVERT[self.type](value)
-        except (TypeError, ValueError, OverflowError) as error:
-            raise ModelError(f"{self.name} should be {self.type}, not {value!r}") from error
-        if self.choices and converted not in self.choices:
-            raise ModelError(f"{self.name} should be one of {', '.join(self.choices)}, not {value!r}")
-        return converted
-
-
-def _text(value: Any) -> str | None:
-    if not isinstance(value, str):
-        raise TypeError
-    return value.strip() or None
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or (isinstance(value, float) and value != int(value)):
-        raise TypeError
-    if abs(int(value)) >= 1 << 63:
-        raise OverflowError
-    return int(value)
-
-
-def _real(value: Any) -> float:
-    if isinstance(value, bool) or not math.isfinite(float(value)):
-        raise ValueError
-    return float(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _day(value: Any) -> dt.date:
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise TypeError
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...] | None:
-    if isinstance(value, str):
-        raise TypeError
-    return tuple(str(item) for item in value) or None
-
-
-_CONVERT = {"text": _text, "integer": _integer, "real": _real, "flag": _flag, "day": _day, "texts": _texts}
-
-
-def text(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "text", meaning, **more)
-
-
-def integer(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "integer", meaning, **more)
-
-
-def real(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "real", meaning, **more)
-
-
-def flag(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "flag", meaning, **more)
-
-
-def day(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "day", meaning, **more)
-
-
-def texts(name: str, meaning: str, **more: Any) -> Property:
-    return Property(name, "texts", meaning, **more)
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a label and a relationship type have in common: a name, a meaning and properties."""
-
-    name: str
-    meaning: str
-    properties: tuple[Property, ...]
-    #: Made by the build from other facts (scores, loads), never yielded by a loader.
-    derived: bool = field(default=False, kw_only=True)
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Property]:
-        return {p.name: p for p in self.properties}
-
-    def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return ``values`` typed as declared; raise :class:`ModelError` for an unknown property or a wrong value."""
-        checked = {}
-        for name, value in values.items():
-            if name not in self.by_name:
-                raise ModelError(f"{self.name} has no property {name!r}; it has {', '.join(self.by_name)}")
-            checked[name] = self.by_name[name].check(value)
-        self._check_time(checked)
-        return checked
-
-    def _check_time(self, values: Mapping[str, Any]) -> None:
-        """Impossible times: a year outside the range of the data, a date outside its year, an end before a start."""
-        for name in ("year", "from_year", "to_year"):
-            year = values.get(name)
-            if year is not None and not (FIRST_YEAR <= year <= LAST_YEAR) and not (name == "to_year" and year == OPEN):
-                raise ModelError(f"{name} {year} lies outside {FIRST_YEAR}-{LAST_YEAR}")
-        date, year = values.get("date"), values.get("year")
-        if date is not None and year is not None and date.year != year:
-            raise ModelError(f"date {date} is not in year {year}")
-        for start, end in (("from_year", "to_year"), ("founded", "ended"), ("founded", "dissolved")):
-            first, last = values.get(start), values.get(end)
-            if first is not None and last is not None and last < first:
-                raise ModelError(f"{end} {last} comes before {start} {first}")
-
-
-@dataclass(frozen=True)
-class NodeType(Table):
-    """A label. ``key`` names the property that identifies a node; it is the first property."""
-
-    @property
-    def key(self) -> str:
-        return self.properties[0].name
-
-
-@dataclass(frozen=True)
-class EdgeType(Table):
-    """A relationship type between one pair of labels.
-
-    ``identity`` names the properties that, with the source and both ends, tell one fact from another; the edge's
-    ``fact`` property is a digest of them, so loading the same facts twice gives the same graph.
-    """
-
-    start: str = field(kw_only=True)
-    end: str = field(kw_only=True)
-    identity: tuple[str, ...] = field(default=(), kw_only=True)
-
-
-@dataclass(frozen=True)
-class Model:
-    nodes: tuple[NodeType, ...]
-    edges: tuple[EdgeType, ...]
-
-    @cached_property
-    def labels(self) -> Mapping[str, NodeType]:
-        return {n.name: n for n in self.nodes}
-
-    @cached_property
-    def types(self) -> Mapping[str, EdgeType]:
-        return {e.name: e for e in self.edges}
-
-    def __iter__(self) -> Iterator[Table]:
-        yield from self.nodes
-        yield from self.edges
-
-    def table(self, name: str) -> Table:
-        """The label or relationship type called ``name``; raises :class:`ModelError` when there is none."""
-        found = self.labels.get(name) or self.types.get(name)
-        if found is None:
-            raise ModelError(f"the model has no label or relationship type {name!r}")
-        return found
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of the declared shape: a graph built under another digest has to be rebuilt."""
-        shape = [(t.name, [(p.name, p.type) for p in t.properties]) for t in self]
-        ends = [(e.name, e.start, e.end) for e in self.edges]
-        return hashlib.blake2b(repr((shape, ends)).encode(), digest_size=6).hexdigest()
-
-
-def _node(name: str, meaning: str, *properties: Property, derived: bool = False) -> NodeType:
-    sources = texts("sources", "codes of the sources that state something about this node, best first")
-    return NodeType(name, meaning, (*properties, sources), derived=derived)
-
-
-def _edge(
-    name: str,
-    ends: tuple[str, str],
-    meaning: str,
-    *properties: Property,
-    identity: tuple[str, ...] = (),
-    derived: bool = False,
-) -> EdgeType:
-    common = (
-        text("source", "code of the source that states this"),
-        integer("fact", "stable identifier of this fact, see kb.assemble", indexed=True),
-    )
-    return EdgeType(
-        name, meaning, (*properties, *common), start=ends[0], end=ends[1], identity=identity, derived=derived
-    )
-
+# One property, one line: the formatter would spread them.
+# fmt: off
 
 _YEAR = integer("year", "year of the event or observation", indexed=False)
 _DATE = day("date", "day of the event, where the source gives a day")
@@ -245,22 +28,11 @@ _SCORES = (
     real("practice_civil", "V-Dem civil-liberties index", unit="index 0-1"),
     real("practice_terror", "Political Terror Scale, mean of the scales present, reversed: 5 is best", unit="1-5"),
     integer("igo_count", "intergovernmental organizations of which the state is a full member", unit="organizations"),
-    integer(
-        "igo_last_observed",
-        "oldest last observation among the memberships counted: earlier than the year means carried forward",
-    ),
-    real(
-        "igo_centrality_raw",
-        "eigenvector centrality among states weighted by shared full memberships",
-        unit="0-1, maximum 1",
-    ),
+    integer("igo_last_observed", "oldest last observation among the memberships counted: earlier than the year means carried forward"),
+    real("igo_centrality_raw", "eigenvector centrality among states weighted by shared full memberships", unit="0-1, maximum 1"),
     real("ingo_count", "ties to INGOs counted by the source used for that year", unit="ties"),
     real("political_globalisation_raw", "KOF de facto political globalisation", unit="index 1-100"),
-    real(
-        "machinery_raw",
-        "seat on the Human Rights Council + log(1 + recommendations made) / log(1 + most made by a state that year) + accreditation (A 1, B 0.5), of these what the sources cover in the year",
-        unit="points 0-3",
-    ),
+    real("machinery_raw", "seat on the Human Rights Council + log(1 + recommendations made) / log(1 + most made by a state that year) + accreditation (A 1, B 0.5), of these what the sources cover in the year", unit="points 0-3"),
     real("igo", "percentile of igo_count within the year", unit="percentile 0-1"),
     real("igo_centrality", "percentile of igo_centrality_raw within the year", unit="percentile 0-1"),
     real("ingo", "percentile of ingo_count within the year", unit="percentile 0-1"),
@@ -270,11 +42,7 @@ _SCORES = (
     real("integration_lo", "lowest value over leaving one component out", unit="percentile 0-1"),
     real("integration_hi", "highest value over leaving one component out", unit="percentile 0-1"),
     integer("integration_n", "components that the integration score rests on", unit="components"),
-    real(
-        "pct_commitment",
-        "percentile of commitment among the states with both commitment and practice",
-        unit="percentile 0-1",
-    ),
+    real("pct_commitment", "percentile of commitment among the states with both commitment and practice", unit="percentile 0-1"),
     real("pct_practice", "percentile of practice_physical among the same states", unit="percentile 0-1"),
     real("decoupling", "pct_commitment minus pct_practice: positive where promises exceed practice", unit="-1 to 1"),
     real("decoupling_lo", "5th percentile of decoupling over 1,000 draws of theta", unit="-1 to 1"),
@@ -285,27 +53,15 @@ _SCORES = (
     real("decoupling_spread", "highest minus lowest decoupling over the practice measures of the year", unit="0 to 2"),
     flag("contested", "the sign of decoupling depends on the practice measure"),
     real("decoupling_cat", "depth in CAT minus the percentile of torture practice, parties only", unit="-1 to 1"),
-    real(
-        "decoupling_iccpr", "depth in the ICCPR minus the percentile of civil liberties, parties only", unit="-1 to 1"
-    ),
-    real(
-        "decoupling_cedaw",
-        "depth in CEDAW minus the percentile of women's civil liberties, parties only",
-        unit="-1 to 1",
-    ),
-    real(
-        "decoupling_crc", "depth in the CRC minus the percentile of child-labour practice, parties only", unit="-1 to 1"
-    ),
-    real(
-        "decoupling_icescr",
-        "depth in the ICESCR minus the percentile of economic and social rights, parties only",
-        unit="-1 to 1",
-    ),
+    real("decoupling_iccpr", "depth in the ICCPR minus the percentile of civil liberties, parties only", unit="-1 to 1"),
+    real("decoupling_cedaw", "depth in CEDAW minus the percentile of women's civil liberties, parties only", unit="-1 to 1"),
+    real("decoupling_crc", "depth in the CRC minus the percentile of child-labour practice, parties only", unit="-1 to 1"),
+    real("decoupling_icescr", "depth in the ICESCR minus the percentile of economic and social rights, parties only", unit="-1 to 1"),
 )
 
 MODEL = Model(
     nodes=(
-        _node(
+        label(
             "State",
             "A state of the international system, present or former.",
             text("iso3", "ISO 3166-1 alpha-3, ISO 3166-3 for former states, a documented code where ISO has none"),
@@ -321,7 +77,7 @@ MODEL = Model(
             integer("un_member_from", "year of admission to the United Nations"),
             flag("former", "no longer exists"),
         ),
-        _node(
+        label(
             "Treaty",
             "A treaty, optional protocol or statute.",
             text("code", "short code: CAT, ICCPR-OP1"),
@@ -336,40 +92,16 @@ MODEL = Model(
             flag("core", "one of the nine core treaties that the commitment score counts"),
             integer("printed_signatories", _COUNT),
             integer("printed_parties", _COUNT),
-            day(
-                "as_of",
-                "the day of the status page the participation was read from, as far as it is known: see as_of_basis",
-            ),
-            text(
-                "as_of_basis",
-                "how as_of is known where the page read bears no day; missing: it stands on the page. copy: the day the copy of the page was last changed; latest act: no day is known, the copy holds acts up to this one",
-                choices=("copy", "latest act"),
-            ),
+            day("as_of", "the day of the status page the participation was read from, as far as it is known: see as_of_basis"),
+            text("as_of_basis", "how as_of is known where the page read bears no day; missing: it stands on the page. copy: the day the copy of the page was last changed; latest act: no day is known, the copy holds acts up to this one", choices=("copy", "latest act")),
         ),
-        _node(
+        label(
             "RUD",
             "A reservation, understanding or declaration a state attached to a treaty.",
             text("id", "treaty, state and running number: CEDAW-MEX-1"),
-            text(
-                "kind",
-                "what it is",
-                choices=(
-                    "reservation",
-                    "understanding",
-                    "declaration",
-                    "reservation and declaration",
-                    "reservation and understanding",
-                    "understanding and declaration",
-                    "reservation, understanding and declaration",
-                    "unstated",
-                ),
-            ),
+            text("kind", "what it is", choices=("reservation", "understanding", "declaration", "reservation and declaration", "reservation and understanding", "understanding and declaration", "reservation, understanding and declaration", "unstated")),
             text("kind_basis", "how the kind was decided", choices=("heading", "wording", "unstated")),
-            text(
-                "stage",
-                "when it was made",
-                choices=("signature", "ratification", "accession", "succession", "later", "unstated"),
-            ),
+            text("stage", "when it was made", choices=("signature", "ratification", "accession", "succession", "later", "unstated")),
             day("date", "day it was made, where the page prints or implies one"),
             integer("year", "year it was made", indexed=True),
             text("date_basis", "where the date comes from", choices=("statement", "participation", "unstated")),
@@ -380,7 +112,7 @@ MODEL = Model(
             integer("words", "length of the statement", unit="words"),
             text("text", "the statement; only where the local refresh read the depositary's page, never shipped"),
         ),
-        _node(
+        label(
             "IO",
             "An intergovernmental organization.",
             text("code", "Correlates of War abbreviation, or the common one"),
@@ -388,21 +120,14 @@ MODEL = Model(
             text("kind", "reach", choices=("universal", "regional", "other")),
             integer("founded", "first year"),
             integer("ended", "last year; missing while it exists"),
-            text(
-                "accuracy_before_1965",
-                "how exact the membership years before 1965 are, as Correlates of War states it",
-                choices=("exact", "exact but for minor uncertainties", "within 5 years"),
-            ),
-            flag(
-                "can_suspend",
-                "its rules let it suspend a member (delsuspens or poolsuspens above 0, latest year coded)",
-            ),
+            text("accuracy_before_1965", "how exact the membership years before 1965 are, as Correlates of War states it", choices=("exact", "exact but for minor uncertainties", "within 5 years")),
+            flag("can_suspend", "its rules let it suspend a member (delsuspens or poolsuspens above 0, latest year coded)"),
             text("accession_rule", "who decides on accession, after MIA delaccess and poolaccess"),
             real("accession_delegation", "MIA delaccess, latest year coded", unit="0-1"),
             real("accession_pooling", "MIA poolaccess, latest year coded", unit="0-1"),
             flag("human_rights", "human rights are its main mandate"),
         ),
-        _node(
+        label(
             "INGO",
             "An international non-governmental organization.",
             text("code", "short code"),
@@ -413,7 +138,7 @@ MODEL = Model(
             flag("human_rights", "classed as a human-rights organization"),
             integer("member_countries", "countries with members, latest count of the source", unit="countries"),
         ),
-        _node(
+        label(
             "ReceptorSite",
             "A domestic structure that receives and transmits signals from world society.",
             text("id", "state and kind: MEX-nhri"),
@@ -422,7 +147,7 @@ MODEL = Model(
             integer("founded", "year of foundation"),
             integer("due", "year by which the treaty requires it (OPCAT article 17: one year after entry into force)"),
         ),
-        _node(
+        label(
             "Body",
             "A treaty body, court, council or accreditation committee.",
             text("code", "short code"),
@@ -430,27 +155,14 @@ MODEL = Model(
             text("kind", "kind of body", choices=("treaty_body", "court", "council", "accreditation")),
             integer("founded", "first year"),
         ),
-        _node(
+        label(
             "ReferenceGroup",
             "A set of states that a state may take as its reference.",
             text("code", "kind and name: region:Africa"),
             text("name", "name"),
-            text(
-                "kind",
-                "what the group is made by",
-                choices=(
-                    "region",
-                    "subregion",
-                    "language",
-                    "religion",
-                    "legal_tradition",
-                    "former_empire",
-                    "alliance",
-                    "state_system",
-                ),
-            ),
+            text("kind", "what the group is made by", choices=("region", "subregion", "language", "religion", "legal_tradition", "former_empire", "alliance", "state_system")),
         ),
-        _node(
+        label(
             "Indicator",
             "A measure of practice, law or condition.",
             text("code", "short code: LHRS, VDEM-CIVLIB"),
@@ -464,7 +176,7 @@ MODEL = Model(
             flag("has_uncertainty", "the source publishes an uncertainty"),
             text("citation", "how to cite it"),
         ),
-        _node(
+        label(
             "StateYear",
             "One state in one year, with every score and component.",
             text("id", "state and year: SWE-1990"),
@@ -473,7 +185,7 @@ MODEL = Model(
             *_SCORES,
             derived=True,
         ),
-        _node(
+        label(
             "Source",
             "A publication that facts were taken from.",
             text("code", "short code"),
@@ -490,7 +202,7 @@ MODEL = Model(
             text("sha256", "digest of the raw files read"),
             derived=True,
         ),
-        _node(
+        label(
             "Load",
             "One load of one source into this graph.",
             text("id", "source and version"),
@@ -510,57 +222,36 @@ MODEL = Model(
         ),
     ),
     edges=(
-        _edge(
+        relation(
             "SIGNED",
             ("State", "Treaty"),
             "Signed the treaty.",
             _YEAR,
             _DATE,
-            text(
-                "action",
-                "how: by signing, or by succeeding to a predecessor's signature",
-                choices=("signature", "succession"),
-            ),
+            text("action", "how: by signing, or by succeeding to a predecessor's signature", choices=("signature", "succession")),
             _CONTINUED,
             identity=(),
         ),
-        _edge(
+        relation(
             "RATIFIED",
             ("State", "Treaty"),
             "Became bound by the treaty.",
             _YEAR,
             _DATE,
-            text(
-                "action",
-                "how",
-                choices=(
-                    "ratification",
-                    "accession",
-                    "succession",
-                    "acceptance",
-                    "approval",
-                    "formal_confirmation",
-                    "definitive_signature",
-                    "participation",
-                ),
-            ),
+            text("action", "how", choices=("ratification", "accession", "succession", "acceptance", "approval", "formal_confirmation", "definitive_signature", "participation")),
             _CONTINUED,
             identity=("year",),
         ),
-        _edge(
+        relation(
             "WITHDREW_FROM",
             ("State", "Treaty"),
             "Denounced the treaty or left it.",
             _YEAR,
             _DATE,
-            text(
-                "effect",
-                "denounced: left; re-acceded: left and came back at once, so a party throughout; void: notified but without effect",
-                choices=("denounced", "re-acceded", "void", "ended"),
-            ),
+            text("effect", "denounced: left; re-acceded: left and came back at once, so a party throughout; void: notified but without effect", choices=("denounced", "re-acceded", "void", "ended")),
             identity=("year",),
         ),
-        _edge(
+        relation(
             "ACCEPTED",
             ("State", "Treaty"),
             "Accepted, or opted out of, an optional procedure under the treaty.",
@@ -573,22 +264,18 @@ MODEL = Model(
             _CONTINUED,
             identity=("procedure", "article", "year", "opted_out"),
         ),
-        _edge("ENTERED", ("State", "RUD"), "Made the statement.", _YEAR, _DATE),
-        _edge("QUALIFIES", ("RUD", "Treaty"), "The treaty that the statement is attached to."),
-        _edge(
+        relation("ENTERED", ("State", "RUD"), "Made the statement.", _YEAR, _DATE),
+        relation("QUALIFIES", ("RUD", "Treaty"), "The treaty that the statement is attached to."),
+        relation(
             "OBJECTED_TO",
             ("State", "RUD"),
             "Objected to the statement.",
             _YEAR,
             _DATE,
-            text(
-                "basis",
-                "how the target is known: the heading or the wording names the state; state: it made several, and the page does not say which",
-                choices=("heading", "text", "state"),
-            ),
+            text("basis", "how the target is known: the heading or the wording names the state; state: it made several, and the page does not say which", choices=("heading", "text", "state")),
             identity=("date", "year"),
         ),
-        _edge(
+        relation(
             "DEROGATED_FROM",
             ("State", "Treaty"),
             "Notified a derogation in a public emergency.",
@@ -598,9 +285,9 @@ MODEL = Model(
             _CONTINUED,
             identity=("date", "year"),
         ),
-        _edge("PROTOCOL_TO", ("Treaty", "Treaty"), "Is a protocol to: an optional, supplementing or amending one."),
-        _edge("MONITORED_BY", ("Treaty", "Body"), "Has its observance monitored by."),
-        _edge(
+        relation("PROTOCOL_TO", ("Treaty", "Treaty"), "Is a protocol to: an optional, supplementing or amending one."),
+        relation("MONITORED_BY", ("Treaty", "Body"), "Has its observance monitored by."),
+        relation(
             "MEMBER_OF",
             ("State", "IO"),
             "Was a member, for a spell of years.",
@@ -610,14 +297,11 @@ MODEL = Model(
             integer("last_observed", "last year in which the source saw the membership"),
             integer("suspended_from", "first year of a suspension"),
             integer("suspended_to", f"last year of a suspension; {OPEN} = open"),
-            integer(
-                "counted_from",
-                "first year for which this edge counts, after precedence between sources; missing: it never counts",
-            ),
+            integer("counted_from", "first year for which this edge counts, after precedence between sources; missing: it never counts"),
             integer("counted_to", f"last year for which this edge counts; {OPEN} = open"),
             identity=("from_year", "to_year", "status", "suspended_from"),
         ),
-        _edge(
+        relation(
             "SEATED_ON",
             ("State", "Body"),
             "Held a seat.",
@@ -627,21 +311,17 @@ MODEL = Model(
             integer("suspended_from", "year in which the membership was suspended"),
             identity=("from_year",),
         ),
-        _edge(
+        relation(
             "TIED_TO",
             ("State", "INGO"),
             "Is tied to the organization.",
-            text(
-                "kind",
-                "kind of tie",
-                choices=("section", "member", "headquarters", "national_committee", "participant"),
-            ),
+            text("kind", "kind of tie", choices=("section", "member", "headquarters", "national_committee", "participant")),
             _FROM,
             _TO,
             integer("last_observed", "last year in which the source saw the tie"),
             identity=("kind", "from_year"),
         ),
-        _edge(
+        relation(
             "HOSTS",
             ("State", "ReceptorSite"),
             "Has the structure.",
@@ -650,19 +330,15 @@ MODEL = Model(
             integer("last_observed", "last year in which the source saw it"),
             identity=("from_year",),
         ),
-        _edge(
+        relation(
             "ACCREDITED",
             ("ReceptorSite", "Body"),
             "Accreditation status at the end of the year.",
             _YEAR,
-            text(
-                "status",
-                "A full, B partial, C not compliant, none; none_or_C where the source cannot tell them apart",
-                choices=("A", "B", "C", "none", "none_or_C"),
-            ),
+            text("status", "A full, B partial, C not compliant, none; none_or_C where the source cannot tell them apart", choices=("A", "B", "C", "none", "none_or_C")),
             identity=("year",),
         ),
-        _edge(
+        relation(
             "BELONGS_TO",
             ("State", "ReferenceGroup"),
             "Belongs to the group.",
@@ -673,7 +349,7 @@ MODEL = Model(
             real("share", "share of the population or strength of the tie", unit="share 0-1"),
             identity=("from_year",),
         ),
-        _edge(
+        relation(
             "BORDERS",
             ("State", "State"),
             "Is contiguous with.",
@@ -682,20 +358,16 @@ MODEL = Model(
             _TO,
             identity=("kind", "from_year"),
         ),
-        _edge(
+        relation(
             "SUCCEEDED",
             ("State", "State"),
             "Followed the other state in all or part of its territory.",
             _YEAR,
             _DATE,
-            text(
-                "kind",
-                "continuator: the same legal person; successor: a new one; absorbed: joined an existing one",
-                choices=("continuator", "successor", "absorbed"),
-            ),
+            text("kind", "continuator: the same legal person; successor: a new one; absorbed: joined an existing one", choices=("continuator", "successor", "absorbed")),
             identity=(),
         ),
-        _edge(
+        relation(
             "RECOMMENDED",
             ("State", "State"),
             "Made recommendations in the Universal Periodic Review.",
@@ -705,7 +377,7 @@ MODEL = Model(
             integer("undecided", "of them left open in the report of the review", unit="recommendations"),
             identity=("year",),
         ),
-        _edge(
+        relation(
             "MEASURED",
             ("State", "Indicator"),
             "Has this value in the year.",
@@ -716,6 +388,6 @@ MODEL = Model(
             real("hi", "upper bound the source publishes"),
             identity=("year",),
         ),
-        _edge("IN_YEAR", ("State", "StateYear"), "The state's scores in one year.", derived=True),
+        relation("IN_YEAR", ("State", "StateYear"), "The state's scores in one year.", derived=True),
     ),
 )

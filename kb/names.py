@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kb.errors import UsageError
 from kb.intake import Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

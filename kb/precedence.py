@@ -25,7 +25,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.model import OPEN
+from kb.shape import OPEN
 
 COLUMNS = (
     "start",

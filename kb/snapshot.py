@@ -23,7 +23,8 @@ from kb import workers
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
 from kb.intake import RawFolder, Report, Watch
-from kb.model import MODEL, NodeType, Property, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Property, Table
 from kb.sources import ROOT, Source
 
 SNAPSHOT = ROOT / "data" / "snapshot"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.catalogue import Query
-from kb.model import MODEL, Table
+from kb.model import MODEL
+from kb.shape import Table
 from kb.tokens import Token, Tokens
 
 _OPEN, _CLOSE = "([{", ")]}"

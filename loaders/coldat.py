@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kb import names
 from kb.facts import Fact, edge, node
 from kb.intake import Drop, RawFolder, Row, Unusable
-from kb.model import FIRST_YEAR, OPEN
+from kb.shape import FIRST_YEAR, OPEN
 
 FILE = "COLDAT_dyads.csv"
 EMPIRES = {

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kb import names
 from kb.facts import Fact, edge
 from kb.intake import RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 
 FILE = "contdir_v3.2.csv"
 #: The list's last month, in which every running spell is cut off.

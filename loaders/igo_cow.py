@@ -23,7 +23,7 @@ from kb import names
 from kb.errors import InputError
 from kb.facts import Fact, edge, node
 from kb.intake import Gathered, RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 
 DIRECTORY = "igo_directory_534.csv"
 MATRIX = "state_year_format3.csv.gz"

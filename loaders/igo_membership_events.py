@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
 from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
-from kb.model import MODEL, OPEN
+from kb.model import MODEL
+from kb.shape import OPEN
 
 #: The events' name of an organization -> its code in the Correlates of War list.
 ORGANIZATIONS = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kb import names
 from kb.facts import EdgeFact, Fact, edge, node
 from kb.intake import RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 
 SUCCESSIONS = names.DATA / "state_succession.csv"
 

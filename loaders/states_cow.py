@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kb.facts import Fact, node
 from kb.intake import RawFolder
-from kb.model import OPEN
+from kb.shape import OPEN
 from loaders import state_spells
 
 FILE = "cowstates_andybega_openended.csv"

@@ -20,7 +20,7 @@ from kb import names
 from kb.existence import OBSERVERS
 from kb.facts import Fact, edge, node
 from kb.intake import RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 
 ORGANIZATION = "UN"
 SYSTEM = "system:UN"

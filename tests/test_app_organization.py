@@ -10,7 +10,7 @@ from test_app import assert_fine, open_page, texts
 
 from kb import catalogue
 from kb.engines.ladybug import LadybugEngine
-from kb.model import OPEN
+from kb.shape import OPEN
 from ui.organizations import intergovernmental
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loading import changed, edges, load, load_real
 
-from kb.model import OPEN
+from kb.shape import OPEN
 from loaders.contiguity import KINDS
 
 SOURCE = "cow-contiguity"

@@ -16,7 +16,7 @@ from loading import edges, load
 from kb import names
 from kb.errors import InputError
 from kb.facts import NodeFact
-from kb.model import OPEN
+from kb.shape import OPEN
 from kb.snapshot import SNAPSHOT, read_source
 from loaders.igo_cow import DIRECTORY, MATRIX, MISSING, STATUS, runs
 

@@ -9,8 +9,8 @@ import pytest
 from loading import changed, edges, load, load_real
 
 from kb.facts import Fact
-from kb.model import OPEN
 from kb.precedence import count_memberships
+from kb.shape import OPEN
 from kb.snapshot import SNAPSHOT, read_source
 from kb.sources import register
 from loaders.igo_membership_events import Event, statements

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kb.engines.ladybug import schema_statements
 from kb.facts import edge, node
-from kb.model import MODEL, ModelError
+from kb.model import MODEL
+from kb.shape import ModelError
 
 
 def test_every_edge_joins_declared_labels_and_names_declared_identities() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import OPEN
 from kb.precedence import COLUMNS, Counted, Statement, count, count_memberships
+from kb.shape import OPEN
 
 EVENTS, COW = 25, 40
 

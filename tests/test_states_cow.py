@@ -10,7 +10,7 @@ from loading import changed, edges, load, load_real
 
 from kb.errors import InputError
 from kb.facts import Fact, NodeFact
-from kb.model import OPEN
+from kb.shape import OPEN
 
 SOURCE = "cow-states"
 FILE = "cowstates_andybega_openended.csv"

@@ -8,7 +8,7 @@ import pytest
 from loading import edges, load_real
 
 from kb.facts import Fact, NodeFact
-from kb.model import OPEN
+from kb.shape import OPEN
 
 
 @pytest.fixture(scope="module")

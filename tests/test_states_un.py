@@ -8,7 +8,7 @@ import pytest
 from loading import changed, edges, load, load_real
 
 from kb.facts import Fact, NodeFact
-from kb.model import OPEN
+from kb.shape import OPEN
 
 SOURCE = "un-members"
 FILE = "un_members_admission_dates.csv"

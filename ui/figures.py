@@ -12,13 +12,13 @@ import streamlit as st
 
 from kb import catalogue
 from kb.catalogue import Column
-from kb.model import OPEN
+from kb.shape import OPEN
 from ui import downloads, trouble, words
 from ui.page import View
 
 #: Any picture that can be drawn.
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
-#: Columns that hold the end of a spell, where :data:`kb.model.OPEN` means that it goes on.
+#: Columns that hold the end of a spell, where :data:`kb.shape.OPEN` means that it goes on.
 _ENDS = ("to_year", "system_to", "counted_to", "suspended_to")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from kb.model import OPEN
+from kb.shape import OPEN
 
 #: Column names whose plain reading is not their name with spaces.
 _HEADINGS = {

@@ -14,7 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kb.model import OPEN
+from kb.shape import OPEN
 
 #: More columns than this do not fit a screen beside each other.
 WIDE = 8

@@ -11,7 +11,8 @@ import ladybug
 import pyarrow as pa
 
 from kb.errors import EngineError
-from kb.model import MODEL, NodeType, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Table
 
 _TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "texts": "STRING[]"}
 #: Functions of Neo4j's Cypher that Ladybug lacks, made in the database so that one query text serves both.

@@ -21,7 +21,8 @@ from neo4j import exceptions as neo4j_errors
 from neo4j.time import Date, DateTime, Duration, Time
 
 from kb.errors import EngineError, GraphMissing
-from kb.model import MODEL, EdgeType, NodeType, Table
+from kb.model import MODEL
+from kb.shape import EdgeType, NodeType, Table
 
 #: Rows per transaction: large enough that commits cost little, small enough to stay far below the server's memory.
 BATCH = 10_000

@@ -19,7 +19,8 @@ from kb.engines import tables
 from kb.engines.neo4j import MARK, PART, in_order
 from kb.engines.neo4j_load import part_id
 from kb.errors import HrkbError
-from kb.model import MODEL, NodeType, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Table
 
 _TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "date", "texts": "string[]"}
 #: Between the items of a list: the unit separator, which no name or code contains.

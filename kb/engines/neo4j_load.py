@@ -19,7 +19,8 @@ from kb.assemble import stored_schema
 from kb.engines import tables
 from kb.engines.neo4j import BATCH, MARK, PART, Neo4jEngine, in_order, match_ends, plain, values_map
 from kb.errors import EngineError
-from kb.model import MODEL, NodeType, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Table
 
 #: Called with the name of the table, how many are done, and how many there are.
 Progress = Callable[[str, int, int], None]

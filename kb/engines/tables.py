@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from kb.assemble import stored_schema
 from kb.engines.base import Engine
-from kb.model import MODEL, NodeType, Table
+from kb.model import MODEL
+from kb.shape import NodeType, Table
 
 
 def read_tables(engine: Engine) -> Iterator[tuple[str, pa.Table]]:

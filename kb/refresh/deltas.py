@@ -14,8 +14,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.model import MODEL, OPEN
+from kb.model import MODEL
 from kb.refresh.facts import TEXTS, Change, changes, fact_id, identity, last_day, last_year
+from kb.shape import OPEN
 from kb.snapshot import SourceFacts
 
 SCHEMA = pa.schema(

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kb.assemble import fact_ids
-from kb.model import MODEL, EdgeType, NodeType
+from kb.model import MODEL
+from kb.shape import EdgeType, NodeType
 from kb.snapshot import SourceFacts, fact_schema
 
 Identity = tuple[str, ...]

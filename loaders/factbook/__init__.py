@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kb import names
 from kb.facts import Fact, edge, node
 from kb.intake import Drop, RawFolder, Row, Unusable
-from kb.model import OPEN
+from kb.shape import OPEN
 from loaders.factbook.organizations import Meaning, meanings
 from loaders.ingo_code import ingo_code
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from kb.model import OPEN
+from kb.shape import OPEN
 from ui import controls, figures, palette, panel, stack, tilegrid, words
 from ui.figures import Chart
 from ui.page import View
