@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import need
-from neo4j_server import server
 from refreshing import COUNCIL, NOW, Desk, new_desk
 
 from kb import home
@@ -24,8 +22,7 @@ from kb.refresh.generation import Good
 from kb.refresh.places import Places
 from kb.snapshot import extract
 
-#: On the embedded engine, and on a server.
-KILLS, KILLS_SERVER = 50, 8
+KILLS = 50
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
 #: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -120,25 +117,6 @@ def test_a_killed_refresh_leaves_the_old_graph_or_the_new_and_the_next_one_does_
 
     terms = kill_and_kill(desk, Place(desk.home), KILLS, tmp_path)
 
-    assert_as_never_killed(desk, terms)
-
-
-def test_a_killed_refresh_leaves_the_old_graph_or_the_new_on_a_server(
-    raw_root: Path, tmp_path: Path, no_server: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    need(server.available(), "Java or Maven")
-    desk = new_desk(tmp_path / "desk", raw_root)
-    with server.running() as running:
-        address = running.address
-        named = {"NEO4J_URI": address.uri, "NEO4J_USER": address.user, "NEO4J_PASSWORD": address.password}
-        for name, value in named.items():
-            monkeypatch.setenv(name, value)
-        desk.refresh()
-
-        terms = kill_and_kill(desk, Place(desk.home, named), KILLS_SERVER, tmp_path)
-
-        assert Place(desk.home, named).seats() == 332 + terms
-    monkeypatch.delenv("NEO4J_URI")
     assert_as_never_killed(desk, terms)
 
 
