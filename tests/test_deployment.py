@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 import pydantic
 import pytest
 import yaml
@@ -119,7 +120,8 @@ def test_commands_exist_with_these_options(compose: Compose) -> None:
         if service.entrypoint is None:
             assert service.command
             name, *options = service.command
-            command = hrkb.commands[name]
+            command = hrkb.get_command(click.Context(hrkb), name)
+            assert command is not None, name
             known = {option for parameter in command.params for option in parameter.opts}
             assert {option for option in options if option.startswith("--")} <= known
 
