@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,14 @@ def start(home: Path, *arguments: object) -> subprocess.Popen[str]:
     environment = {k: v for k, v in os.environ.items() if k != "NEO4J_URI"} | {"HRKB_HOME": str(home)}
     command = [sys.executable, "-c", "from kb.cli import main; main()", *map(str, arguments)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True, preexec_fn=_heed_ctrl_c
+    )
+
+
+def _heed_ctrl_c() -> None:
+    """A shell has what it runs in the background ignore Ctrl-C, and that is inherited: a user's command does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def hrkb(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
