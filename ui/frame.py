@@ -21,6 +21,12 @@ _CARRIED = "year"
 _ICON = Path(__file__).with_name("icon.svg")
 
 
+#: Streamlit writes the choices of a list in white on the accent colour, which on the dark theme is too pale for it.
+_READABLE = """<style>
+[data-testid="stMultiSelectTagsContainer"] span:has(> span[title]) { background-color: #005a8c !important; }
+</style>"""
+
+
 def run() -> None:
     """Draw the app: the page that the URL names, in its frame."""
     # A named or emoji icon would be fetched from an outside host.
@@ -44,6 +50,7 @@ def run() -> None:
 
 def _draw(page: Page, now: Graph, registered: Mapping[str, StreamlitPage]) -> None:
     view = View(now, Address(page.path or "integration"), dict(registered))
+    st.html(_READABLE)
     st.title(page.title)
     st.markdown(page.answers)
     notes = st.container()
