@@ -44,6 +44,9 @@ bench: .venv/.ready-dev ## measure loading, scores, queries and their growth
 docs: .venv/.ready-dev ## make the generated pages of docs/ again
 	@$(BIN)/python -m kb.docs
 
+gallery: .venv/.ready-dev build ## draw every page of the app into docs/gallery (Chromium)
+	@$(BIN)/python -m ui.gallery
+
 lock: .venv/.ready-dev ## resolve the lock files again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --extra py2neo -c requirements.lock pyproject.toml -o requirements-dev.lock

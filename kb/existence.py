@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kb import names
-from kb.intake import Drop, RawFolder
+from kb.intake import RawFolder
+from kb.rows import Drop
 from kb.shape import FIRST_YEAR, OPEN
 
 #: First day as a non-member observer State: the Holy See since 6 April 1964 (resolution 58/314 recalls it), Palestine by
@@ -53,7 +54,7 @@ class Existence:
         return any(first <= year <= last for first, last in self._spells.get(iso3, ()))
 
     def require(self, iso3: str, year: int) -> str:
-        """Return ``iso3``; raises :class:`kb.intake.Drop` where there was no such state in that year."""
+        """Return ``iso3``; raises :class:`kb.rows.Drop` where there was no such state in that year."""
         if not self.has(iso3, year):
             raise Drop("no such state in that year")
         return iso3

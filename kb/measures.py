@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.facts import EdgeFact, NodeFact, edge, node
-from kb.intake import Drop, Row, Unusable
+from kb.rows import Drop, Row, Unusable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Measure:
         )
 
     def value(self, row: Row) -> float | None:
-        """The cell as a number, or None. Raises :class:`kb.intake.Unusable` for a number off the scale."""
+        """The cell as a number, or None. Raises :class:`kb.rows.Unusable` for a number off the scale."""
         value = row.real(self.column)
         if value is None:
             return None
@@ -70,7 +70,7 @@ def indicators(measures: Iterable[Measure]) -> Iterator[NodeFact]:
 
 
 def measured(row: Row, iso3: str, year: int, measures: Iterable[Measure]) -> list[EdgeFact]:
-    """The values that a row holds for one state and year. Raises :class:`kb.intake.Drop` where it holds none."""
+    """The values that a row holds for one state and year. Raises :class:`kb.rows.Drop` where it holds none."""
     facts = [fact for m in measures if (fact := m.fact(row, iso3, year)) is not None]
     if not facts:
         raise Drop("no value")

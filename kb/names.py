@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from kb.errors import UsageError
-from kb.intake import Unusable
+from kb.rows import Unusable
 from kb.shape import OPEN
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -72,7 +72,7 @@ def _pick(meanings: list[Meaning], year: int | None) -> str | None:
 def by_code(system: str, value: str | int, year: int | None = None) -> str:
     """The state that ``value`` means in ``system`` (cow, gw, m49, iso2, iso3, vdem, gec, ioc) in ``year``, else today.
 
-    Raises :class:`kb.intake.Unusable` for a code the table does not hold, which quarantines the row.
+    Raises :class:`kb.rows.Unusable` for a code the table does not hold, which quarantines the row.
     """
     meanings = _codes().get((system, str(value).strip()))
     found = _pick(meanings, year) if meanings else None
@@ -82,7 +82,7 @@ def by_code(system: str, value: str | int, year: int | None = None) -> str:
 
 
 def by_name(name: str, year: int | None = None) -> str:
-    """The state called ``name`` in ``year``, else today. Raises :class:`kb.intake.Unusable` for an unknown name."""
+    """The state called ``name`` in ``year``, else today. Raises :class:`kb.rows.Unusable` for an unknown name."""
     meanings = _names().get(fold(name))
     found = _pick(meanings, year) if meanings else None
     if found is None:

@@ -14,6 +14,7 @@ import yaml
 from kb.errors import InputError, UsageError
 from kb.facts import Fact
 from kb.intake import RawFolder
+from kb.shape import ModelError
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTER = ROOT / "data" / "sources.yml"
@@ -69,10 +70,20 @@ class Source(pydantic.BaseModel, extra="forbid"):
     minimum_facts: int = pydantic.Field(default=1, ge=1, description="fewer facts than this and the load is rejected")
 
     def load(self, raw: RawFolder) -> Iterator[Fact]:
-        """Run the source's loader over its raw files."""
+        """Run the source's loader over its raw files.
+
+        Raises :class:`kb.errors.InputError` where a fact made over many rows is not one that the model allows; of a
+        single row that is a matter for the quarantine.
+        """
         module = importlib.import_module(f"loaders.{self.loader}")
         function: Callable[[RawFolder], Iterator[Fact]] = module.load
-        return function(raw)
+        try:
+            yield from function(raw)
+        except ModelError as fault:
+            raise InputError(
+                f"{raw.folder}: the rows together give what cannot be: {fault}",
+                "get the files again; if they are as they should be, mend the loader",
+            ) from fault
 
 
 def read_register(path: Path = REGISTER) -> dict[str, Source]:

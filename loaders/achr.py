@@ -15,7 +15,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable, parse_day
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable, parse_day
 
 TREATY = "ACHR"
 FILE = "achr_b32.csv"

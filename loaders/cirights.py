@@ -8,8 +8,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Row
 
 CITATION = "Mark, Cingranelli, Filippov and Richards 2022, CIRIGHTS Data Project, version 1.22.11.25"
 

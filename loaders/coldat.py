@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from kb.shape import FIRST_YEAR, OPEN
 
 FILE = "COLDAT_dyads.csv"

@@ -12,8 +12,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Drop, Row
 
 SYSTEMS = "ccp_system_year_wdr2025.csv.gz"
 RIGHTS = "ccp_due_process_rights_1995_2005.csv"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge
-from kb.intake import RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable
 from kb.shape import OPEN
 
 FILE = "contdir_v3.2.csv"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
+from kb.rows import Drop, Row
 
 OWN = names.DATA / "states.csv"
 

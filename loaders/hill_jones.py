@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 
 FILE = "eeesr.csv.gz"
 CITATION = (

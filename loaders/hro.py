@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 
 CITATION = "Murdie and Davis 2012, International Studies Quarterly 56(1), as compiled by Beger 2018"
 

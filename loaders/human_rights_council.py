@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable
 
 COUNCIL = "HRC"
 

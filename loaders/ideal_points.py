@@ -13,8 +13,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Row
 
 FILE = "IdealpointsJuly2025_1946_2024.csv.gz"
 POSITION = Measure(

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from kb import names
 from kb.errors import InputError
 from kb.facts import Fact, edge, node
-from kb.intake import Gathered, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Gathered, Row, Unusable
 from kb.shape import OPEN
 
 DIRECTORY = "igo_directory_534.csv"

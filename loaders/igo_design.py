@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.facts import Fact, node
-from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Gathered, Row, Unusable
 
 COW_DIRECTORY = "../cow-igo-v3/igo_directory_534.csv"
 DIGO = "digo_did_1.0_igo_directory.csv"

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
+from kb.intake import RawFolder
 from kb.model import MODEL
+from kb.rows import Drop, Gathered, Row, Unusable
 from kb.shape import OPEN
 
 #: The events' name of an organization -> its code in the Correlates of War list.

@@ -8,8 +8,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators
+from kb.rows import Drop, Row, Unusable
 
 TORTURE = Measure(
     column="LoT",

@@ -8,7 +8,8 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
+from kb.rows import Drop, Row
 
 CITATION = "Gygli, Haelg, Potrafke and Sturm 2019, Review of International Organizations 14(3)"
 

@@ -13,8 +13,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import Fact, edge
-from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators
+from kb.rows import Drop, Gathered, Row, Unusable
 
 FILE = "n-country-year.csv"
 ARTICLES = Measure(

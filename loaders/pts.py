@@ -8,8 +8,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Drop, Row
 
 CITATION = "Gibney, Cornett, Wood, Haschke, Arnon et al., The Political Terror Scale 1976-2024"
 READINGS = {

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge, node
-from kb.intake import RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable
 from kb.shape import OPEN
 
 SUCCESSIONS = names.DATA / "state_succession.csv"
@@ -32,7 +33,7 @@ class Spell:
 
 
 def spells_of(system: str, code: int, start: dt.date, end: dt.date) -> list[Spell]:
-    """One line of a list as spells of states. Raises :class:`kb.intake.Unusable` for an unknown code."""
+    """One line of a list as spells of states. Raises :class:`kb.rows.Unusable` for an unknown code."""
     if end < start:
         raise Unusable("ends before it begins", "end", end)
     return [

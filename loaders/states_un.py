@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from kb import names
 from kb.existence import OBSERVERS
 from kb.facts import Fact, edge, node
-from kb.intake import RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable
 from kb.shape import OPEN
 
 ORGANIZATION = "UN"

@@ -13,8 +13,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Drop, Row, Unusable
 
 CONFLICTS = "ucdp_acd_251_gw.csv"
 #: Minor conflict and war, as the file writes them.

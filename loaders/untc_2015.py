@@ -19,7 +19,8 @@ from typing import Literal
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable, parse_day
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable, parse_day
 from loaders.untc.participation import acts
 from loaders.untc.treaties import DEPOSITARY
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from kb import names
 from kb.facts import Fact, edge
-from kb.intake import Drop, Gathered, RawFolder, Row, Unusable
+from kb.intake import RawFolder
 from kb.model import MODEL
+from kb.rows import Drop, Gathered, Row, Unusable
 
 #: The bytes are Mac Roman, in part converted twice; names of states are ASCII throughout, only wordings are damaged.
 ENCODING = "mac_roman"

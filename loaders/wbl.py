@@ -8,8 +8,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Row
 
 CITATION = "Hyland, Djankov and Goldberg 2020, American Economic Review: Insights 2(4); World Bank data"
 #: column: (code, name)

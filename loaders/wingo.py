@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import RawFolder, Row
+from kb.intake import RawFolder
+from kb.rows import Row
 from loaders.ingo_code import ingo_code
 
 HUMAN_RIGHTS = "Human Rights Organizations"

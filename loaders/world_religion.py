@@ -15,7 +15,8 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 
 FILE = "WRP_national.csv"
 #: West Germany and North Yemen have a line of their own beside the united state for the year of unification, 1990.

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.existence import Existence
-from kb.intake import Drop, RawFolder
+from kb.intake import RawFolder
+from kb.rows import Drop
 from kb.snapshot import SNAPSHOT, read_source
 
 

@@ -173,7 +173,7 @@ def shortened(request: pytest.FixtureRequest, raw_root: Path, tmp_path: Path) ->
             (tmp_path / folder.name).symlink_to(folder)
     shutil.copytree(raw_root / source.raw, tmp_path / source.raw, copy_function=shutil.copyfile)
     chance = random.Random(request.param)
-    for path in (tmp_path / source.raw).rglob("*"):
+    for path in sorted((tmp_path / source.raw).rglob("*")):
         whole = {source.raw, f"{source.raw}/{path.relative_to(tmp_path / source.raw).as_posix()}"}
         if path.is_file() and path.name != "SOURCE.md" and not whole & WHOLE:
             shorten(path, chance)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb import names
 from kb.errors import UsageError
-from kb.intake import Unusable
+from kb.rows import Unusable
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from untc_statements_read import edges, read, ruds
 
-from kb.intake import Drop, Unusable
+from kb.rows import Drop, Unusable
 from loaders.untc import objections
 from loaders.untc.objections import Objection
 from loaders.untc.rud import Statement

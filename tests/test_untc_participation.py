@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kb.errors import InputError
 from kb.facts import EdgeFact, Fact, NodeFact, edge
-from kb.intake import RawFolder, Unusable
+from kb.intake import RawFolder
+from kb.rows import Unusable
 from loaders import untc
 from loaders.untc import page, participation, prose, spells, treaties
 

@@ -15,7 +15,8 @@ from scipy.stats import spearmanr
 
 from kb import names
 from kb.errors import InputError
-from kb.intake import RawFolder, Unusable
+from kb.intake import RawFolder
+from kb.rows import Unusable
 from kb.snapshot import SNAPSHOT, read_source
 from loaders import upr_terman
 

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kb.facts import Fact
-from kb.intake import Parse, Row
+from kb.intake import Parse
 from kb.refresh.places import Places, write_bytes
+from kb.rows import Row
 
 SCHEMA = pa.schema(
     [

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from kb.shape import OPEN
 from loaders.factbook.organizations import Meaning, meanings
 from loaders.ingo_code import ingo_code

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.nhri import SEEN, accredited, body, site
 
 #: D is "no status or no institution": the page does not tell status C from no institution.

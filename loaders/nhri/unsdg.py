@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 
 from kb import names
 from kb.facts import Fact
-from kb.intake import Drop, Parse, RawFolder, Row, Unusable
+from kb.intake import Parse, RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.nhri import SEEN, accredited, body, site
 
 _SERIES = {"sg_nhr_impln": "A", "sg_nhr_intexstn": "B", "sg_nhr_nostusn": "C", "sg_nhr_noappln": "none"}

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from kb import names
-from kb.intake import Unusable
+from kb.rows import Unusable
 from loaders.untc.page import Page
 from loaders.untc.participation import dated
 

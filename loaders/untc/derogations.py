@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.untc import articles
 from loaders.untc.page import Block, Page, Paragraph
 from loaders.untc.participation import acts

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.untc.page import Note, Page
 from loaders.untc.participation import acts, dated
 from loaders.untc.prose import DAY, days

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from kb import names
 from kb.facts import Fact, edge, node
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
+from kb.rows import Drop, Row
 from loaders.untc.page import Block, Page
 from loaders.untc.procedures import Bound
 from loaders.untc.prose import only_day, years_stated

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from kb import names
 from kb.facts import Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.untc import articles, wording
 from loaders.untc.acts import Acts
 from loaders.untc.page import Block, Page, Paragraph

@@ -15,7 +15,8 @@ from typing import Any
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import RawFolder, Row, Unusable, parse_day
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable, parse_day
 from loaders.untc.page import Page
 
 _ACTIONS = {

@@ -15,7 +15,8 @@ from typing import Literal
 
 from kb import names
 from kb.facts import EdgeFact, Fact, edge
-from kb.intake import Drop, RawFolder, Row, Unusable
+from kb.intake import RawFolder
+from kb.rows import Drop, Row, Unusable
 from loaders.untc.page import Block, Page, Paragraph
 from loaders.untc.participation import acts
 from loaders.untc.prose import DAY, days, only_day, without_days, years_stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kb.intake import Unusable, parse_day
+from kb.rows import Unusable, parse_day
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: A day as the page writes it in a sentence: 23 October 1997, also "14 July1994".
@@ -13,7 +13,7 @@ DAY = rf"\d{{1,2}} (?i:{_MONTH}) ?\d{{4}}"
 
 
 def days(text: str) -> list[dt.date]:
-    """The days a text names, in order. Raises :class:`kb.intake.Unusable` for an impossible one."""
+    """The days a text names, in order. Raises :class:`kb.rows.Unusable` for an impossible one."""
     return [parse_day(found) for found in re.findall(DAY, text)]
 
 

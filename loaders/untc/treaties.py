@@ -10,7 +10,8 @@ from typing import Literal
 
 from kb.errors import InputError
 from kb.facts import Fact, edge, node
-from kb.intake import RawFolder, Row, Unusable, parse_day
+from kb.intake import RawFolder
+from kb.rows import Row, Unusable, parse_day
 from loaders.untc.page import Page
 from loaders.untc.prose import DAY, days
 

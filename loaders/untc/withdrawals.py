@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kb import names
-from kb.intake import Unusable
+from kb.rows import Unusable
 from loaders.untc import articles, wording
 from loaders.untc.acts import Acts
 from loaders.untc.page import Page, Paragraph

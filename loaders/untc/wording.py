@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb import names
-from kb.intake import Unusable, parse_day
+from kb.rows import Unusable, parse_day
 
 _KINDS = ("reservation", "understanding", "declaration")
 #: An interpretative declaration or statement is a declaration: the depositary heads it neither as a reservation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from kb.intake import Drop
 from kb.measures import Measure
+from kb.rows import Drop
 
 #: Earlier years are left out: the scores of the project begin here.
 FIRST_YEAR = 1946
@@ -67,7 +67,7 @@ CSPART = _score(
 
 
 def since_first(year: int) -> int:
-    """Return ``year``; raises :class:`kb.intake.Drop` for one before :data:`FIRST_YEAR`."""
+    """Return ``year``; raises :class:`kb.rows.Drop` for one before :data:`FIRST_YEAR`."""
     if year < FIRST_YEAR:
         raise Drop(f"before {FIRST_YEAR}")
     return year

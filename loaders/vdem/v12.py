@@ -8,8 +8,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import indicators, measured
+from kb.rows import Drop, Row
 from loaders.vdem import CLPHY, CSPART, GENCL, TORTURE, since_first
 
 MEASURES = [TORTURE, CLPHY, GENCL, CSPART]

@@ -13,8 +13,9 @@ from functools import partial
 from kb import names
 from kb.existence import Existence
 from kb.facts import EdgeFact, Fact
-from kb.intake import Drop, RawFolder, Row
+from kb.intake import RawFolder
 from kb.measures import Measure, indicators, measured
+from kb.rows import Drop, Row
 from loaders.vdem import CIVLIB, FREEXP, LIBDEM, POLYARCHY, REGIME, RULE, since_first
 
 #: file: (column, measure)
