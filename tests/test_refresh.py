@@ -24,6 +24,7 @@ from kb.refresh.generation import Good
 from kb.refresh.health import exit_code, health
 from kb.refresh.places import Places
 from kb.refresh.rollback import rollback
+from kb.refresh.standing import standing
 from kb.refresh.why import why
 
 DAY = dt.timedelta(days=1)
@@ -374,6 +375,29 @@ def test_a_newer_shipped_snapshot_is_used_for_sources_never_refreshed(desk: Desk
 
     assert good.folder(COUNCIL) == shipped / COUNCIL
     assert good.folder("io-events").is_relative_to(desk.home)
+
+
+def test_a_build_keeps_what_a_refresh_has_loaded(later: Desk) -> None:
+    before, version = seats(later), later.version
+
+    with standing(later.home, later.root / "shipped") as facts:
+        built, fresh = build.build(build.Plan(facts, later.home, only_open=True), lambda stage, done, total: None)
+        rebuilt, _ = build.build(build.Plan(facts, later.home, True), lambda stage, done, total: None, force=True)
+
+    assert (built.name, fresh) == (version, False)
+    assert (rebuilt.name, seats(later)) == (later.version, before)
+    assert rebuilt.name != version
+    assert not facts.exists()
+
+
+def test_a_build_rests_on_what_is_shipped_until_a_refresh_has_loaded_something(tmp_path: Path) -> None:
+    with standing(tmp_path / "home", tmp_path / "shipped") as facts:
+        assert facts == tmp_path / "shipped"
+
+
+def test_a_build_waits_for_no_refresh(later: Desk) -> None:
+    with Places(later.home).locked(), pytest.raises(Busy, match="another refresh"), standing(later.home):
+        raise AssertionError("not reached")
 
 
 def test_records_are_plain_and_complete(later: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,26 +91,28 @@ def load_row(report: dict[str, Any]) -> dict[str, Any]:
     "--snapshot",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Snapshot to build from; default data/snapshot.",
+    help="Snapshot to build from; default the last good facts: data/snapshot and what a refresh has loaded since.",
 )
 @click.option("--adopt", is_flag=True, help="Write into a Neo4j server that already holds other data.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the build as JSON.")
 def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_json: bool) -> None:
-    """Build the graph from the snapshot, check it, compute all scores, and make it the current one.
+    """Build the graph from the last good facts, check it, compute all scores, and make it the current one.
 
-    A failed check leaves the last good graph in place. Where nothing changed, nothing is built. With NEO4J_URI set, the
-    server is then brought up to the same version: only what changed is written.
+    The facts are those of the shipped snapshot, and of the sources that `hrkb refresh` has loaded since. A failed check
+    leaves the last good graph in place. Where nothing changed, nothing is built. With NEO4J_URI set, the server is then
+    brought up to the same version: only what changed is written.
 
     \b
     Example: hrkb build --json > build.json
+             hrkb build --snapshot data/snapshot     (the shipped facts, whatever was refreshed)
     """
     from kb import build as builder  # imports the numeric libraries: only where a graph is built
-    from kb import snapshot as snapshots
+    from kb.refresh.standing import standing
     from kb.server import bring_up_to_date
 
-    plan = builder.Plan(folder or snapshots.SNAPSHOT, home.home(), only_open)
-    with progress_bar() as tell:
-        version, fresh = builder.build(plan, tell, force=force)
+    root = home.home()
+    with progress_bar() as tell, nullcontext(folder) if folder else standing(root) as facts:
+        version, fresh = builder.build(builder.Plan(facts, root, only_open), tell, force=force)
         bring_up_to_date(version, tell, adopt=adopt)
     if as_json:
         output.print_json(dict(version.record))
