@@ -293,6 +293,20 @@ def test_going_back_restores_the_graph_and_its_facts_and_refuses_the_file(later:
     assert history.fold(history.runs(Places(later.home))) == history.state(Places(later.home))
 
 
+def test_going_back_to_a_build_keeps_the_facts_it_was_made_of(later: Desk) -> None:
+    with standing(later.home, later.root / "shipped") as facts:
+        plan = build.Plan(facts, later.home, only_open=True)
+        rebuilt, _ = build.build(plan, lambda stage, done, total: None, force=True)
+    add(later, "Iceland,WEOG,2032,2034,ISL,")
+    assert later.refresh(now=dt.datetime.now(dt.UTC)).run.outcome == "loaded"
+
+    rollback(later.home)
+
+    good = Good(Places(later.home), history.state(Places(later.home)), later.root / "shipped").read(COUNCIL)
+    assert (later.version, seats(later)) == (rebuilt.name, 332)
+    assert good is not None and good.tables["SEATED_ON"].num_rows == 332
+
+
 def test_there_is_no_going_back_before_the_first_version(desk: Desk) -> None:
     with pytest.raises(GraphMissing, match="no earlier version"):
         rollback(desk.home)

@@ -24,10 +24,9 @@ def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.d
     with kept.locked():
         state = history.state(kept)
         generation.clean(kept, state)
-        target = _target(root, version)
-        made_by = [run.id for run in history.runs(kept) if run.version == target and run.how != "rollback"]
-        # A version that no refresh made is one of `hrkb build`: the shipped facts, before the first run.
-        back_to = made_by[-1] if made_by else ""
+        found = _target(root, version)
+        target = found.name
+        back_to = _run_behind(kept, found)
         facts = history.fold(run for run in history.runs(kept) if run.id <= back_to).generation
         if facts and not (kept.generations / facts).is_dir():
             raise HrkbError(f"the facts of version {target} are not kept any more", "choose a newer version")
@@ -41,14 +40,22 @@ def rollback(root: Path, version: str | None = None, reason: str = "", now: dt.d
     return run
 
 
-def _target(root: Path, version: str | None) -> str:
-    names = [v.name for v in home.versions(root)]
+def _run_behind(kept: Places, version: home.Version) -> str:
+    """The run whose facts a version holds: that which made it, else, for one of `hrkb build`, the last before it, if any."""
+    runs = list(history.runs(kept))
+    made_by = [run.id for run in runs if run.version == version.name and run.how != "rollback"]
+    before = [run.id for run in runs if run.started <= version.record["built"]]
+    return (made_by or before or [""])[-1]
+
+
+def _target(root: Path, version: str | None) -> home.Version:
+    known = {v.name: v for v in home.versions(root)}
     if version is not None:
-        if version not in names:
-            raise UsageError(f"there is no version {version!r}", f"there are {', '.join(names) or 'none'}")
-        return version
+        if version not in known:
+            raise UsageError(f"there is no version {version!r}", f"there are {', '.join(known) or 'none'}")
+        return known[version]
     current = home.current(root).name
-    older = [name for name in names if name < current]
+    older = [v for name, v in known.items() if name < current]
     if not older:
         raise GraphMissing("there is no earlier version to go back to", "`hrkb status` shows the current one")
     return older[-1]
