@@ -41,13 +41,8 @@ def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> Non
     for edge, year, label, bound, after in _ORDER:
         if edge in tables and label in tables:
             _check_order(tables[edge], edge, year, tables[label], label, bound, after)
-    for name, fewest in expected().items() if minimum else ():
-        have = tables[name].num_rows if name in tables else 0
-        if have < fewest:
-            raise CheckError(
-                f"{have:,} {name}, expected at least {fewest:,} (data/expected.yml)",
-                "a source is missing or was cut: make the snapshot again, or change the expectation with its reason",
-            )
+    if minimum:
+        check_minimum({name: table.num_rows for name, table in tables.items()})
 
 
 #: Which year of an edge cannot lie before (with True: after) which year of the node it leads to.
@@ -102,6 +97,17 @@ def expected(path: Path = EXPECTED) -> dict[str, int]:
     if unknown:
         raise CheckError(f"{path} speaks of {', '.join(unknown)}, which the model does not have", "mend the file")
     return counts
+
+
+def check_minimum(counts: Mapping[str, int]) -> None:
+    """At least as many rows of every label and type as expected. Raises :class:`CheckError`."""
+    have = {name: counts.get(name, 0) for name in expected()}
+    short = [f"{have[name]:,} {name}, expected at least {n:,}" for name, n in expected().items() if have[name] < n]
+    if short:
+        raise CheckError(
+            f"the graph holds too little (data/expected.yml): {'; '.join(short)}",
+            "a source is missing or was cut: make the snapshot again, or change the expectation with its reason",
+        )
 
 
 def check_engine(engine: Engine, tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 from kb.snapshot import SNAPSHOT
@@ -42,6 +44,22 @@ def hrkb(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     process = start(home, *arguments)
     out, errors = process.communicate(timeout=300)
     return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
+
+
+def on_terminal(home: Path, *arguments: object, columns: int) -> str:
+    """What ``hrkb`` prints on a terminal that is so many columns wide."""
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (50, columns))
+    command = [sys.executable, "-c", "from kb.cli import main; main()", *map(str, arguments)]
+    environment = {k: v for k, v in os.environ.items() if k not in ("NEO4J_URI", "COLUMNS")} | {"TERM": "dumb"}
+    process = subprocess.Popen(command, env={**environment, "HRKB_HOME": str(home)}, stdout=theirs)
+    os.close(theirs)
+    printed = b""
+    with contextlib.suppress(OSError), os.fdopen(ours, "rb", buffering=0) as terminal:  # its end is an error on Linux
+        while piece := terminal.read(65536):
+            printed += piece
+    process.wait()
+    return printed.decode().replace("\r\n", "\n")
 
 
 def children(process: subprocess.Popen[str]) -> list[int]:

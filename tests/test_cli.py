@@ -85,6 +85,31 @@ def test_parties_are_printed_beside_the_totals_of_the_depositary(hrkb_home: Path
     assert all((r["parties"], r["signatories"]) == (r["printed_parties"], r["printed_signatories"]) for r in printed)
 
 
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("check",), ("doctor",), ("state", "MEX"), ("treaty", "CAT"), ("refresh", "--health")]
+)
+def test_every_answer_comes_as_csv_and_as_json(hrkb_home: Path, arguments: tuple[str, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(CliRunner().invoke(hrkb, [*arguments, "--csv"]).stdout)))
+
+    assert len(rows) > 1 and len({len(row) for row in rows}) == 1
+    assert json.loads(CliRunner().invoke(hrkb, [*arguments, "--json"]).stdout)
+
+
+def test_json_and_csv_exclude_each_other(hrkb_home: Path) -> None:
+    result = CliRunner().invoke(hrkb, ["status", "--csv", "--json"])
+
+    assert (result.exit_code, "cannot be used together" in result.output) == (2, True)
+
+
+def test_a_terminal_shows_the_columns_that_fit_and_names_the_others(hrkb_home: Path) -> None:
+    printed = small.on_terminal(hrkb_home, "scores", "MEX", columns=100)
+
+    rows = [line for line in printed.splitlines() if line.strip().startswith("2014")]
+    assert len(rows) == 1 and "…" not in rows[0]
+    assert max(map(len, printed.splitlines()[:20])) <= 100
+    assert "Not shown for want of room: " in printed
+
+
 def test_status_counts_labels_and_types(hrkb_home: Path) -> None:
     answer = json.loads(ask("status", "--json"))
 

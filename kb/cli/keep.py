@@ -46,12 +46,12 @@ from kb.refresh.schedule import schedule as scheduler
     help="Write the last good facts as a snapshot to ship, without texts, and refresh nothing.",
 )
 @click.option("--only-open", is_flag=True, help="Leave out sources whose licence does not say they may be passed on.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON, for monitors.")
-def refresh(at: str | None, healthy: bool, target: Path | None, as_json: bool, **given: Any) -> None:
+@output.output_options
+def refresh(at: str | None, healthy: bool, target: Path | None, as_json: bool, as_csv: bool, **given: Any) -> None:
     """Fetch the sources that are due, accept or reject them, publish what changed, and record it.
 
     A source that fails or is rejected keeps its last good facts. Exit codes: 0 done, 4 a source was rejected, 8 a source
-    could not be fetched, 9 another refresh is running.
+    could not be fetched, 9 another refresh is running. --json prints one line, for monitors; --csv a line per source.
 
     \b
     Examples:
@@ -61,25 +61,29 @@ def refresh(at: str | None, healthy: bool, target: Path | None, as_json: bool, *
       hrkb refresh --health
     """
     if healthy:
-        sys.exit(_health(as_json))
+        sys.exit(_health(as_json, as_csv))
     if target:
         codes = generation.export(_good(), target)
         click.echo(f"{len(codes)} sources written to {target}")
         return
     request = Request(home.home(), **given)
     if at is None:
-        sys.exit(_once(request, as_json))
+        sys.exit(_once(request, as_json, as_csv))
     log.to_stderr()
     scheduler(at, lambda: _scheduled(request)).start()
 
 
-def _once(request: Request, as_json: bool) -> int:
+def _once(request: Request, as_json: bool, as_csv: bool) -> int:
     if as_json:
         result = refresh_once(request, lambda stage, done, total: None)
         _print_line(result)
-    else:
-        with progress_bar() as tell:
-            result = refresh_once(request, tell)
+        return result.run.exit_code
+    with progress_bar() as tell:
+        result = refresh_once(request, tell)
+    names = ("source", "outcome", "as_of", "added", "changed", "removed", "reason")
+    rows = [{name: getattr(load, name) for name in names} for load in result.run.loads]
+    output.show(rows, as_json=as_json, as_csv=as_csv, title="Sources")
+    if not as_csv:
         _summary(result)
     return result.run.exit_code
 
@@ -107,8 +111,6 @@ def _print_line(result: Result) -> None:
 
 def _summary(result: Result) -> None:
     run = result.run
-    names = ("source", "outcome", "as_of", "added", "changed", "removed", "reason")
-    output.show([{name: getattr(load, name) for name in names} for load in run.loads], title="Sources")
     for load in run.loads:
         for warning in load.warnings:
             click.echo(f"{load.source}: warning: {warning}")
@@ -120,14 +122,14 @@ def _summary(result: Result) -> None:
     click.echo(f"{word} run {run.id}: {run.outcome}" + (f", version {run.version}" if run.version else ""))
 
 
-def _health(as_json: bool) -> int:
+def _health(as_json: bool, as_csv: bool) -> int:
     found = health_of.health(home.home(), sources.register())
     rows = [dataclasses.asdict(one) for one in found]
     code = health_of.exit_code(found)
     if as_json:
         click.echo(json.dumps({"exit_code": code, "sources": rows}))
     else:
-        output.show(rows, title="The refresh, source by source")
+        output.show(rows, as_json=as_json, as_csv=as_csv, title="The refresh, source by source")
     return code
 
 
@@ -164,8 +166,8 @@ def changes(
 
 @click.command()
 @click.argument("about", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def why(about: tuple[str, ...], as_json: bool) -> None:
+@output.output_options
+def why(about: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Who says so: source, address, when it came, the original row, the rule that mapped it, the loads that saw it.
 
     ABOUT is the `fact` of an edge, or a label and a key.
@@ -178,8 +180,8 @@ def why(about: tuple[str, ...], as_json: bool) -> None:
     if len(about) > 2:
         raise UsageError("too many words", "give the `fact` of an edge, or a label and a key")
     found = reasons.why(home.home(), about, sources.register())
-    if as_json:
-        output.print_json([reasons.as_json(one) for one in found])
+    if as_json or as_csv:
+        output.show([reasons.as_json(one) for one in found], as_json=as_json, as_csv=as_csv)
         return
     for one in found:
         rows = reasons.as_json(one)
@@ -214,7 +216,8 @@ def quarantine(code: str | None, as_json: bool, as_csv: bool) -> None:
 @click.command()
 @click.argument("version", required=False)
 @click.option("--reason", default="", help="Why; it is recorded.")
-def rollback(version: str | None, reason: str) -> None:
+@output.output_options
+def rollback(version: str | None, reason: str, as_json: bool, as_csv: bool) -> None:
     """Go back to an earlier version, the one before the current one unless named: its graph and its facts.
 
     The files loaded since are refused from now on, until the publisher changes them or `refresh --accept` takes them.
@@ -223,7 +226,11 @@ def rollback(version: str | None, reason: str) -> None:
     Example: hrkb rollback --reason "the CEDAW page was cut"
     """
     run = back.rollback(home.home(), version, reason)
-    click.echo(f"Version {run.version} is current again (run {run.id})")
+    if as_json or as_csv:
+        answer = {"run": run.id, "version": run.version, "reason": run.reason}
+        output.show([answer], as_json=as_json, as_csv=as_csv)
+    else:
+        click.echo(f"Version {run.version} is current again (run {run.id})")
 
 
 COMMANDS = [refresh, changes, why, quarantine, rollback]

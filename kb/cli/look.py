@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -22,8 +23,8 @@ from kb.status import graph_status
 
 @click.command()
 @click.argument("state")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def state(state: str, as_json: bool) -> None:
+@output.output_options
+def state(state: str, as_json: bool, as_csv: bool) -> None:
     """One state at a glance: commitments, reservations and objections, receptor sites, the latest scores.
 
     STATE is an ISO code or a name in English, French, Spanish, German, Italian, Arabic, Chinese or Russian.
@@ -33,13 +34,13 @@ def state(state: str, as_json: bool) -> None:
     """
     iso3 = names.state(state)
     parts = ("state-profile", "state-commitments", "state-ruds", "receptor-sites")
-    show_parts(parts, {"iso3": iso3}, as_json)
+    show_parts(parts, {"iso3": iso3}, as_json, as_csv)
 
 
 @click.command()
 @click.argument("treaty")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def treaty(treaty: str, as_json: bool) -> None:
+@output.output_options
+def treaty(treaty: str, as_json: bool, as_csv: bool) -> None:
     """One treaty at a glance: totals, adoption by year, reservations, who is not a party.
 
     \b
@@ -54,65 +55,87 @@ def treaty(treaty: str, as_json: bool) -> None:
             f"no treaty is called {treaty!r}",
             f"did you mean {', '.join(near)}?" if near else "`hrkb query treaties` lists them",
         )
-    show_parts(("parties", "adoption-curve", "ruds-by-treaty", "treaty-laggards"), {"treaty": code}, as_json)
+    parts = ("parties", "adoption-curve", "ruds-by-treaty", "treaty-laggards")
+    show_parts(parts, {"treaty": code}, as_json, as_csv)
 
 
-def show_parts(parts: tuple[str, ...], given: dict[str, Any], as_json: bool) -> None:
+def show_parts(parts: tuple[str, ...], given: dict[str, Any], as_json: bool, as_csv: bool) -> None:
     """Print the answers of several catalogue queries, each with the parameters it knows."""
     answers: dict[str, Any] = {}
     with open_engine() as engine:
         for name in parts:
             query = catalogue()[name]
             answers[name] = query.run(engine, **{k: v for k, v in given.items() if k in query.parameters})
-    if as_json:
-        output.print_json({name: rows.to_pylist() for name, rows in answers.items()})
-        return
-    for name, rows in answers.items():
-        output.show(rows, title=catalogue()[name].title)
+    titles = {name: catalogue()[name].title for name in parts}
+    output.show_parts(answers, as_json=as_json, as_csv=as_csv, titles=titles)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(as_json: bool) -> None:
-    """Check the current graph: counts, and parties and signatories against the depositary's printed totals."""
+@output.output_options
+def check(as_json: bool, as_csv: bool) -> None:
+    """Check the current graph: counts, and parties and signatories against the depositary's printed totals.
+
+    \b
+    Example: hrkb check --csv > checked.csv
+    """
     with open_engine() as engine:
         compared = checks.check_printed_totals(engine)
+        parties = catalogue()["parties"].run(engine).to_pylist()
         counts = checks.count(engine)
-        _check_minimum(counts)
-    result = {"instruments_compared": compared, "counts": counts}
+    checks.check_minimum(counts)
     if as_json:
-        output.print_json(result)
+        output.print_json({"instruments_compared": compared, "counts": counts})
+    elif as_csv:
+        output.show([*_totals(parties), *_minima(counts)], as_csv=True)
     else:
+        output.show(_totals(parties), title="Counted, and printed by the depositary")
+        output.show(_minima(counts), title="Counted, and the fewest expected")
         click.echo(
             f"{compared} instruments: counted parties and signatories equal the printed totals. All minimum counts are met."
         )
 
 
-def _check_minimum(counts: dict[str, int]) -> None:
-    short = [
-        f"{counts[name]:,} {name} of {fewest:,}" for name, fewest in checks.expected().items() if counts[name] < fewest
+def _totals(parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"what": f"{row['code']} {kind}", "counted": row[kind], "expected": row[f"printed_{kind}"]}
+        for row in parties
+        for kind in ("parties", "signatories")
+        if row[f"printed_{kind}"] is not None
     ]
-    if short:
-        from kb.errors import CheckError
 
-        raise CheckError(
-            "the graph holds fewer than expected: " + "; ".join(short), "build it again with `hrkb build --force`"
-        )
+
+def _minima(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"what": name, "counted": counts[name], "expected": f"at least {fewest}"}
+        for name, fewest in checks.expected().items()
+    ]
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(as_json: bool) -> None:
-    """What the current graph holds: counts per label and type, sources, the data's date, the engine, the version."""
+@output.output_options
+def status(as_json: bool, as_csv: bool) -> None:
+    """What the current graph holds: counts per label and type, sources, the data's date, the engine, the version.
+
+    \b
+    Example: hrkb status --json
+    """
     with open_engine() as engine:
         answer = graph_status(engine)
+    labels = [{"label": name, "count": n} for name, n in answer["labels"].items()]
+    types = [{"type": name, "count": n} for name, n in answer["relationships"].items()]
     if as_json:
         output.print_json(answer)
-        return
-    click.echo(f"{answer['engine']}   version {answer['version']}   data to {answer['data_date']}   {answer['where']}")
-    output.show([{"label": k, "count": v} for k, v in answer["labels"].items()])
-    output.show([{"type": k, "count": v} for k, v in answer["relationships"].items()])
-    output.show(answer["sources"], title="Sources")
+    elif as_csv:
+        kinds = (("label", labels), ("type", types))
+        rows = [{"kind": kind, "name": row[kind], "count": row["count"]} for kind, found in kinds for row in found]
+        output.show(rows, as_csv=True)
+    else:
+        heading = ("engine", "version", "data_date", "where")
+        output.show([{"": name, "value": answer[name]} for name in heading])
+        output.show(labels)
+        output.show(types)
+        columns = ("code", "as_of", "cadence", "redistributable", "name")
+        output.show([{name: row[name] for name in columns} for row in answer["sources"]], title="Sources")
 
 
 @click.command()
@@ -148,22 +171,33 @@ def serve(port: int, address: str) -> None:
 
 
 @click.command()
-def doctor() -> None:
-    """Look for what could keep the project from working here: disk, folders, the register, the graph, the engine."""
-    faults = 0
-    for what, test in (
-        ("the register of sources", _register),
-        ("room on the disk", _disk),
-        ("the folder of graphs", _folder),
-        ("the current graph", _graph),
-    ):
-        try:
-            click.echo(f"ok    {what}: {test()}")
-        except HrkbError as error:
-            faults += 1
-            click.echo(f"FAULT {what}: {error}")
+@output.output_options
+def doctor(as_json: bool, as_csv: bool) -> None:
+    """Look for what could keep the project from working here: disk, folders, the register, the graph, the engine.
+
+    \b
+    Example: hrkb doctor
+    """
+    found = [
+        _look(what, test)
+        for what, test in (
+            ("the register of sources", _register),
+            ("room on the disk", _disk),
+            ("the folder of graphs", _folder),
+            ("the current graph", _graph),
+        )
+    ]
+    output.show(found, as_json=as_json, as_csv=as_csv)
+    faults = sum(not one["well"] for one in found)
     if faults:
-        raise HrkbError(f"{faults} faults found", "mend them in the order above")
+        raise HrkbError(f"{faults} of {len(found)} looked at have a fault", "mend them in the order above")
+
+
+def _look(what: str, test: Callable[[], str]) -> dict[str, Any]:
+    try:
+        return {"what": what, "well": True, "found": test()}
+    except HrkbError as error:
+        return {"what": what, "well": False, "found": str(error)}
 
 
 def _register() -> str:

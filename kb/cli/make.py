@@ -94,8 +94,8 @@ def load_row(report: dict[str, Any]) -> dict[str, Any]:
     help="Snapshot to build from; default the last good facts: data/snapshot and what a refresh has loaded since.",
 )
 @click.option("--adopt", is_flag=True, help="Write into a Neo4j server that already holds other data.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record of the build as JSON.")
-def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_json: bool) -> None:
+@output.output_options
+def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_json: bool, as_csv: bool) -> None:
     """Build the graph from the last good facts, check it, compute all scores, and make it the current one.
 
     The facts are those of the shipped snapshot, and of the sources that `hrkb refresh` has loaded since. A failed check
@@ -116,8 +116,10 @@ def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_jso
         bring_up_to_date(version, tell, adopt=adopt)
     if as_json:
         output.print_json(dict(version.record))
-        return
-    summary(version, fresh)
+    elif as_csv:
+        output.show([load_row(load) for load in version.record["loads"]], as_csv=True)
+    else:
+        summary(version, fresh)
 
 
 def summary(version: home.Version, fresh: bool) -> None:
