@@ -124,10 +124,10 @@ def test_only_open_sources_go_into_an_open_export(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("HRKB_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
 
-    command = ["export", str(tmp_path / "out"), "--format", "parquet", "--only-open", "--json"]
+    command = ["export", str(tmp_path / "out"), "--format", "parquet", "--neo4j-admin", "--only-open", "--json"]
     result = CliRunner().invoke(hrkb, command)
 
     assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout)[0]["format"] == "parquet"
+    assert [one["format"] for one in json.loads(result.stdout)] == ["parquet", "neo4j"]
     assert list(pd.read_csv(tmp_path / "out" / "parquet" / "sources.csv")["code"]) == ["cow-states"]
     assert not (tmp_path / "out" / "parquet" / "MEASURED.parquet").exists()

@@ -22,9 +22,14 @@ _FORMATS = ("parquet", "neo4j", "graphml")
     multiple=True,
     help="Only this format; may be given several times. Default: all.",
 )
+@click.option(
+    "--neo4j-admin", is_flag=True, help="Only the files of `neo4j-admin database import`: short for --format neo4j."
+)
 @click.option("--only-open", is_flag=True, help="Only sources whose licence says that they may be passed on.")
 @output.output_options
-def export(folder: Path, names: tuple[str, ...], only_open: bool, as_json: bool, as_csv: bool) -> None:
+def export(
+    folder: Path, names: tuple[str, ...], neo4j_admin: bool, only_open: bool, as_json: bool, as_csv: bool
+) -> None:
     """Write the whole graph into FOLDER: Parquet, CSV for neo4j-admin, GraphML.
 
     Each format becomes a folder of its own, with the licence and citation of every source. With --only-open a graph is
@@ -34,13 +39,14 @@ def export(folder: Path, names: tuple[str, ...], only_open: bool, as_json: bool,
     Examples:
       hrkb export ./graph
       hrkb export ./graph --format parquet --only-open
+      hrkb export ./graph --neo4j-admin
     """
     from kb import export as exporting
 
     rows = []
     with progress_bar() as tell, exporting.opened(only_open, tell) as engine:
         content = exporting.read(engine, tell)
-        for name in names or _FORMATS:
+        for name in dict.fromkeys((*names, "neo4j")) if neo4j_admin else names or _FORMATS:
             written = exporting.write(content, name, folder, tell)
             files = list(written.iterdir())
             size = sum(path.stat().st_size for path in files)
