@@ -41,6 +41,21 @@ class Change:
         return self
 
 
+@dataclass(frozen=True)
+class Stale:
+    """Nodes that have to stay until the edges that join them are gone; only then is their label as wanted."""
+
+    node: NodeType
+    keys: list[Any]
+    digest: str
+
+    def remove(self, engine: Neo4jEngine) -> int:
+        """Remove them, and note that the label is done. Returns how many they were."""
+        _remove(engine, f"MATCH (n:{self.node.name} {{{self.node.key}: row[0]}}) DETACH DELETE n", self.keys)
+        _note(engine, self.node, tables.EVERY, self.digest)
+        return len(self.keys)
+
+
 def load(
     engine: Neo4jEngine,
     graph: Mapping[str, pa.Table],
@@ -57,7 +72,7 @@ def load(
     claim(engine, version, adopt)
     change = Change()
     total = len(MODEL.nodes) + len(MODEL.edges)
-    stale: list[tuple[NodeType, list[Any]]] = []
+    stale: list[Stale] = []
     known = _digests(engine)
     for done, declared in enumerate(MODEL):
         progress(declared.name, done, total)
@@ -69,8 +84,8 @@ def load(
         for source in (*wanted, *gone):
             part = wanted.get(source, rows.slice(0, 0))
             change += _load_part(engine, declared, source, part, known.get((declared.name, source)), stale)
-    for node, keys in stale:
-        change.removed += _remove(engine, f"MATCH (n:{node.name} {{{node.key}: row[0]}}) DETACH DELETE n", keys)
+    for label in stale:
+        change.removed += label.remove(engine)
     engine.run(
         f"MATCH (m:{MARK} {{id: 'graph'}}) SET m.version = $version, m.model = $model, m.complete = true REMOVE m.loading",
         {"version": version, "model": MODEL.digest},
@@ -107,32 +122,32 @@ def part_id(declared: Table, source: str) -> str:
 
 
 def _load_part(
-    engine: Neo4jEngine,
-    declared: Table,
-    source: str,
-    wanted: pa.Table,
-    known: str | None,
-    stale: list[tuple[NodeType, list[Any]]],
+    engine: Neo4jEngine, declared: Table, source: str, wanted: pa.Table, known: str | None, stale: list[Stale]
 ) -> Change:
-    """Bring one part up to date. Stale nodes are only noted in ``stale``: their edges have to go first."""
+    """Bring one part up to date. Stale nodes are only added to ``stale``: their edges have to go first."""
     made = tables.digest(wanted)
     if made == known:
         return Change(unchanged_parts=1)
     where = {"id": part_id(declared, source), "name": declared.name, "source": source}
     engine.run(f"MERGE (p:{PART} {{id: $id}}) SET p.table = $name, p.source = $source REMOVE p.digest", where)
-    there = _rows_there(engine, declared, source)
-    new, changed, gone = compare(declared, wanted, there)
+    new, changed, gone = compare(declared, wanted, _rows_there(engine, declared, source))
     written = engine.write(declared.name, new) + engine.batches(update_statement(declared), changed)
-    removed = 0
-    if isinstance(declared, NodeType):
-        stale.append((declared, gone))
-    else:
-        removed = _remove(engine, f"MATCH ()-[r:{declared.name} {{fact: row[0]}}]->() DELETE r", gone)
+    if isinstance(declared, NodeType) and gone:
+        stale.append(Stale(declared, gone, made))
+        return Change(written)
+    _remove(engine, f"MATCH ()-[r:{declared.name} {{fact: row[0]}}]->() DELETE r", gone)
     if wanted.num_rows or isinstance(declared, NodeType):
-        engine.run(f"MATCH (p:{PART} {{id: $id}}) SET p.digest = $digest", {"id": where["id"], "digest": made})
+        _note(engine, declared, source, made)
     else:
         engine.run(f"MATCH (p:{PART} {{id: $id}}) DELETE p", {"id": where["id"]})
-    return Change(written, removed)
+    return Change(written, len(gone))
+
+
+def _note(engine: Neo4jEngine, declared: Table, source: str, made: str) -> None:
+    """Note that a part is as wanted."""
+    engine.run(
+        f"MATCH (p:{PART} {{id: $id}}) SET p.digest = $digest", {"id": part_id(declared, source), "digest": made}
+    )
 
 
 def _rows_there(engine: Neo4jEngine, declared: Table, source: str) -> dict[Any, dict[str, Any]]:
@@ -181,8 +196,7 @@ def update_statement(table: Table) -> str:
     return f"{match_ends(edge)} MATCH (a)-[r:{table.name} {{fact: row[{fact}]}}]->(b) SET r = {values_map(table, 2)}"
 
 
-def _remove(engine: Neo4jEngine, match_and_delete: str, keys: list[Any]) -> int:
+def _remove(engine: Neo4jEngine, match_and_delete: str, keys: list[Any]) -> None:
     if keys:
         # In smaller batches than rows are written: a node may take thousands of edges with it.
         engine.batches(f"UNWIND $rows AS row {match_and_delete}", pa.table({"key": pa.array(keys)}), BATCH // 10)
-    return len(keys)

@@ -71,44 +71,65 @@ def test_source_that_is_gone_takes_its_edges_and_no_others(server: Neo4jEngine) 
     assert on_server(server) == digests(graph)
 
 
-def test_state_that_is_gone_is_removed_after_its_edges(server: Neo4jEngine) -> None:
-    graph = small_graph.graph()
-    load(server, graph, "v1")
-    smaller = {
+def without_finland(graph: Tables) -> Tables:
+    return {
         "State": graph["State"].filter(pc.not_equal(graph["State"]["iso3"], "FIN")),
         "Treaty": graph["Treaty"],
         "RATIFIED": graph["RATIFIED"].filter(pc.not_equal(graph["RATIFIED"]["start"], "FIN")),
         "BORDERS": graph["BORDERS"].filter(pc.not_equal(graph["BORDERS"]["end"], "FIN")),
     }
 
-    load(server, smaller, "v2")
 
-    assert on_server(server) == digests(smaller)
-
-
-@pytest.mark.parametrize("statements", range(1, 34, 4))
-def test_load_cut_off_at_any_point_goes_on_to_the_same_graph(
-    server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch, statements: int
-) -> None:
+def test_state_that_is_gone_is_removed_after_its_edges(server: Neo4jEngine) -> None:
     graph = small_graph.graph()
-    server.create_schema()
+    load(server, graph, "v1")
+
+    load(server, without_finland(graph), "v2")
+
+    assert on_server(server) == digests(without_finland(graph))
+
+
+def cut_off(monkeypatch: pytest.MonkeyPatch, server: Neo4jEngine, graph: Tables, version: str, statements: int) -> None:
+    """Lose the connection after so many statements of a load, those of the schema not counted."""
     honest, sent = Neo4jEngine.run, iter(range(statements))
 
-    def cut_off(self: Neo4jEngine, query: str, parameters: dict[str, object] | None = None) -> list[object]:
+    def run(self: Neo4jEngine, query: str, parameters: dict[str, object] | None = None) -> list[object]:
         if "CONSTRAINT" not in query and "INDEX" not in query and next(sent, None) is None:
             raise EngineError("the connection is lost", "run the load again")
         return honest(self, query, parameters)
 
-    monkeypatch.setattr(Neo4jEngine, "run", cut_off)
-    with pytest.raises(EngineError, match="lost"):
-        load(server, graph, "v1")
-    monkeypatch.setattr(Neo4jEngine, "run", honest)
+    with monkeypatch.context() as patch, pytest.raises(EngineError, match="lost"):
+        patch.setattr(Neo4jEngine, "run", run)
+        load(server, graph, version)
+
+
+@pytest.mark.parametrize("statements", range(1, 34, 4))
+def test_first_load_cut_off_at_any_point_goes_on_to_the_same_graph(
+    server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch, statements: int
+) -> None:
+    graph = small_graph.graph()
+
+    cut_off(monkeypatch, server, graph, "v1", statements)
     with pytest.raises(GraphMissing):
         server.need_graph()
-
     load(server, graph, "v1")
 
     assert on_server(server) == digests(graph)
+
+
+@pytest.mark.parametrize("statements", range(11))
+def test_refresh_cut_off_at_any_point_goes_on_to_the_same_graph(
+    server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch, statements: int
+) -> None:
+    graph = small_graph.graph()
+    load(server, graph, "v1")
+
+    cut_off(monkeypatch, server, without_finland(graph), "v2", statements)
+    assert server.need_graph() == "v1"
+    load(server, without_finland(graph), "v2")
+
+    assert on_server(server) == digests(without_finland(graph))
+    assert server.need_graph() == "v2"
 
 
 def test_somebody_elses_data_are_refused_and_left_alone_when_adopted(server: Neo4jEngine) -> None:
