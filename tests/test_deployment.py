@@ -107,6 +107,13 @@ def test_named_volumes_are_declared_and_files_exist(compose: Compose) -> None:
             assert (ROOT / origin).is_file() if origin.startswith(".") else origin in compose.volumes
 
 
+def test_the_app_reads_the_records_of_the_refresh_and_cannot_change_them(compose: Compose) -> None:
+    home = compose.services["refresh"].environment["HRKB_HOME"]
+
+    assert f"home:{home}" in compose.services["refresh"].volumes
+    assert f"home:{home}:ro" in compose.services["app"].volumes
+
+
 def test_no_secret_stands_in_the_file(compose: Compose) -> None:
     for service in compose.services.values():
         for name, value in service.environment.items():
