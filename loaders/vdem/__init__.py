@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from kb.measures import Measure
-from kb.rows import Drop
+from kb import names
+from kb.existence import Existence
+from kb.facts import EdgeFact
+from kb.measures import Measure, measured
+from kb.rows import Drop, Row
 
 #: Earlier years are left out: the scores of the project begin here.
 FIRST_YEAR = 1946
@@ -71,3 +75,11 @@ def since_first(year: int) -> int:
     if year < FIRST_YEAR:
         raise Drop(f"before {FIRST_YEAR}")
     return year
+
+
+def by_cow(existence: Existence, code_column: str, measures: Sequence[Measure], row: Row) -> list[EdgeFact]:
+    """The values of a row of V-Dem's own files, which name the state by its COW code."""
+    year, code = since_first(row.year("year")), row.integer(code_column)
+    if code is None:
+        raise Drop("a territory, not a state")
+    return measured(row, existence.require(names.by_code("cow", code, year), year), year, measures)

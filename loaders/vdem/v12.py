@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kb import names
 from kb.existence import Existence
-from kb.facts import EdgeFact, Fact
+from kb.facts import Fact
 from kb.intake import RawFolder
-from kb.measures import indicators, measured
-from kb.rows import Drop, Row
-from loaders.vdem import CLPHY, CSPART, GENCL, TORTURE, since_first
+from kb.measures import indicators
+from loaders.vdem import CLPHY, CSPART, GENCL, TORTURE, by_cow
 
 MEASURES = [TORTURE, CLPHY, GENCL, CSPART]
 
 
-def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
-    year, code = since_first(row.year("year")), row.integer("COWcode")
-    if code is None:
-        raise Drop("a territory, not a state")
-    return measured(row, existence.require(names.by_code("cow", code, year), year), year, MEASURES)
-
-
 def load(raw: RawFolder) -> Iterator[Fact]:
-    existence = Existence.read(raw)
     yield from indicators(MEASURES)
     yield from raw.csv(
         "vdem_v12_selected_1946_2021.csv.gz",
-        partial(_facts, existence),
+        partial(by_cow, Existence.read(raw), "COWcode", MEASURES),
         ignore=["country_name", "v2x_polyarchy", "v2ju*", "v2xpe_exlgender", "v2x_gender", "e_*"],
     )
