@@ -47,6 +47,17 @@ def numbers(found: NodeFact) -> set[str]:
         ("article 12 of the Convention", "CRC-OP-IC", ()),
         ("article 48 of the Covenant on Economic, Social and Cultural Rights", "ICCPR", ()),
         ("article 99 of the Convention", "CEDAW", ()),
+        ("paragraphs (2), (3), and (4) of Article (23) of the said Covenant", "ICCPR", ("23 (2)", "23 (3)", "23 (4)")),
+        ("article(s) 20, 21 and 22 of the Convention", "CAT", ("20", "21", "22")),
+        ("will apply article 14 para 1 in consonance with the existing laws", "CAT", ("14 (1)",)),
+        ("not bound by article 2 to the extent that it conflicts with the constitution", "CEDAW", ("2",)),
+        (
+            "articles 19 and 21 of the Covenant will be read as articles 10 and 11 of the European Convention are",
+            "ICCPR",
+            ("19", "21"),
+        ),
+        ("the Constitution, which stipulates in its article 2 that, and in its article 35 that", "CRC", ()),
+        ("in article 1 of the Convention relating to the Status of Refugees", "CRC", ()),
     ],
 )
 def test_articles_that_a_text_names(text: str, treaty: str, expected: tuple[str, ...]) -> None:
@@ -123,7 +134,18 @@ KNOWN = [
     ("CEDAW-BHR-1", "reservation", "accession", "2002-06-18", {"2", "9", "15", "16", "29"}, None, None),
     ("CEDAW-MDV-1", "reservation", "accession", "1993-07-01", {"16"}, None, "2020-02-24"),
     ("CEDAW-EGY-1", "reservation", "ratification", "1981-09-18", {"2", "16", "29"}, None, "2008-01-04"),
-    ("CEDAW-TUR-1", "reservation", "accession", "1985-12-20", {"29"}, None, "2008-01-29"),
+    ("CEDAW-TUR-1", "reservation", "accession", "1985-12-20", {"29"}, None, "1999-09-20"),
+    ("CEDAW-TUR-2", "declaration", "accession", "1985-12-20", {"9"}, "2008-01-29", None),
+    ("CEDAW-JOR-1", "declaration", "ratification", "1992-07-01", {"9", "16"}, None, "2009-05-05"),
+    ("CEDAW-LSO-1", "reservation", "ratification", "1995-08-22", {"2"}, None, None),
+    ("CRC-TUN-1", "declaration", "ratification", "1992-01-30", {"6"}, None, "2008-09-23"),
+    ("CRC-TUN-2", "reservation", "ratification", "1992-01-30", {"2", "7", "40"}, "2008-09-23", "2002-03-01"),
+    ("CRC-DZA-1", "declaration", "ratification", "1993-04-16", {"13", "14", "16", "17"}, None, None),
+    ("CRC-YUG-1", "reservation", "ratification", "1991-01-03", {"9"}, None, None),
+    ("ICCPR-DEU-1", "reservation", "ratification", "1973-12-17", {"2", "14", "15", "19", "21", "22"}, None, None),
+    ("ICCPR-DDR-1", "reservation and declaration", "ratification", "1973-11-08", set(), None, None),
+    ("CEDAW-DDR-1", "reservation", "ratification", "1980-07-09", set(), None, None),
+    ("ICERD-DDR-1", "reservation and declaration", "accession", "1973-03-23", set(), None, None),
     ("CEDAW-MEX-1", "declaration", "signature", "1980-07-17", set(), None, None),
     ("CEDAW-BEL-1", "reservation", "ratification", "1985-07-10", {"7", "15"}, "2002-07-08", "1998-09-14"),
     ("CEDAW-COK-1", "reservation", "accession", "2006-08-11", set(), "2007-07-30", None),
@@ -182,6 +204,13 @@ def test_former_states_keep_their_statements(raw_root: Path) -> None:
     assert found["CEDAW-CSK-1"].values["withdrawn_on"] == dt.date(1991, 4, 26)
     assert found["CAT-SVK-1"].values["withdrawn_on"] == dt.date(1995, 3, 17)
     assert found["CAT-CZE-1"].values["withdrawn_on"] == dt.date(1996, 9, 3)
+
+
+def test_accepting_a_procedure_is_no_statement_of_a_former_state(raw_root: Path) -> None:
+    found = ruds(raw_root)
+
+    assert "CAT-DDR-1" in found
+    assert "CAT-YUG-1" not in found
 
 
 def test_every_statement_is_entered_and_qualifies_its_treaty(raw_root: Path) -> None:

@@ -52,14 +52,24 @@ _AS_ARTICLE = re.compile(rf"(?<=\bof )paragraphs?\s+(?={_NUMBER}\s*(?:{_MARKS})?
 _FORWARD = re.compile(rf"(?P<word>{_ARTICLE})\s*(?=\d)", re.IGNORECASE)
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"})
 
-_OWNER = re.compile(r"[\s,]*(?:\([^)]*\)\s*)?(?:thereof\s+)?(?:of|in|under|to)\s+([^.;:]{0,90})")
+#: What owns an article: "of the Penal Code". "To the extent that", "in consonance with" and a verb name no owner.
+_OWNER = re.compile(
+    r"[\s,]*(?:\([^)]*\)\s*)?(?:thereof\s+)?(?:of|in|under|to)\s+"
+    r"(?!(?:the extent|consonance|conformity|accordance|line|so far|a manner|view|the light)\b)"
+    r"((?:(?!\b(?:shall|will|may|should|is|are|was|were)\b)[^.;:]){0,90})"
+)
 _FOREIGN = re.compile(
     r"(?i)\b(constitution\w*|codes?|laws?|act|acts|decrees?|charter|statute|regulations?|ordinance|declaration|vienna|"
     r"european|american|geneva|rome|law of treaties|fundamental freedoms|penal|civil code|agreement|rules?|"
     r"universal|labour|amendment|resolution|treaty of|directive|edict)\b"
 )
-_FOREIGN_BEFORE = re.compile(r"(?i)\b(?:code|constitution|law|act|charter|decree)(?: \(?no\.? ?\d+\)?)?,? $")
+_FOREIGN_BEFORE = re.compile(
+    r"(?i)\b(?:code|constitution|law|act|charter|decree)(?:(?: \(?no\.? ?\d+\)?)?,?|\b(?:(?!Covenant\b|Convention\b)[^.;:]){0,160}\bits) $"
+)
 _OWN = re.compile(r"\b(?:Convention|Covenant|Protocol|Treaty)\b")
+#: A number in brackets of its own, and a plural left open: "Article (23)", "Article [24]", "article(s) 20 and 21".
+_BRACKETED = re.compile(r"(?i)\b(articles?)\s*(?:\((\d{1,2})\)|\[(\d{1,2})\])")
+_PLURAL_LEFT_OPEN = re.compile(r"(?i)\b(article)\(s\)")
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,17 @@ class _Reference:
 
 def named(text: str, treaty: str) -> tuple[str, ...]:
     """The articles of ``treaty`` that ``text`` names, each once, in the order of the treaty."""
-    lines = (_AS_ARTICLE.sub("article ", " ".join(line.split())) for line in text.split("\n"))
+    lines = (_plainly(line) for line in text.split("\n"))
     references = (r for line in lines for r in _references(line, treaty))
     found = {r for r in references if 0 < int(r.path[0]) <= LAST_ARTICLE[treaty]}
     return tuple(str(r) for r in sorted(found, key=lambda r: r.order))
+
+
+def _plainly(line: str) -> str:
+    """A line with its slips and bracketed article numbers in the usual form."""
+    line = _PLURAL_LEFT_OPEN.sub(r"\1s", " ".join(line.split()))
+    line = _BRACKETED.sub(lambda m: f"{m[1]} {m[2] or m[3]}", line)
+    return _AS_ARTICLE.sub("article ", line)
 
 
 def number(reference: str) -> str:
@@ -250,6 +267,6 @@ def _other_treaty(words: str, kind: str, treaty: str) -> bool:
     if "OP" in treaty:
         return kind != "Protocol"
     if treaty not in ("ICCPR", "ICESCR"):
-        return kind == "Protocol" or words.startswith(("Covenant on", "Covenants on"))
+        return kind == "Protocol" or words.startswith(("Covenant on", "Covenants on", "Convention relating to"))
     other = "Covenant on Economic" if treaty == "ICCPR" else "Covenant on Civil"
     return kind == "Protocol" or words.startswith(other)

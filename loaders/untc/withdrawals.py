@@ -41,9 +41,20 @@ _ANNOUNCED = 3
 _NEXT_NOTICE = re.compile(r"^(?:On \d|Subsequently|Further|In this regard|In a |See |The complete text|For the text)")
 #: "Czechoslovakia had signed and ratified the Convention on ... , respectively, with reservations."
 _FORMER = re.compile(
-    r"^(?:The )?(?P<state>[A-Z][A-Za-z ]+?) had (?P<act>signed and ratified|ratified|acceded to)\b(?P<when>[^.]{0,160}?\d{4})"
-    r"[^.:\d]{0,40}?with (?P<what>(?:an? |the )?(?:following )?(?:reservations?|declarations?)"
-    r"(?: and (?:declarations?|reservations?))?)"
+    r"^(?:The )?(?:former )?(?P<state>[A-Z][A-Za-z ]+?) had (?P<act>signed and ratified|ratified|acceded to)\b"
+    r"(?P<when>.{0,200}?\d{4}(?=, respectively| with|\.))"
+)
+_FORMER_MADE = re.compile(
+    r"(?:\bwith|\bFor the text of) (?:an? |the )?(?:following )?"
+    r"(?P<what>(?:reservations?|declarations?)(?: and (?:a )?(?:declarations?|reservations?))?)"
+)
+#: A declaration that accepts a procedure is no statement about the treaty (:mod:`loaders.untc.procedures` reads it).
+_ACCEPTS = re.compile(r"(?i)\brecogni[sz]es,? .{0,120}?the competence of the Committee")
+#: "calls attention to the reservations made by the Federal Republic of Germany upon ratification of the Covenant with
+#: regard to articles 19, 21 and 22": all that a page keeps of reservations that it prints nowhere.
+_CALLED_TO_MIND = re.compile(
+    r"call attention to the (?P<what>reservations) made by the (?P<state>[\w ]+?) upon (?P<stage>ratification) of the "
+    r"\w+ with regard to (?P<articles>articles .+)"
 )
 _UNDATED = re.compile(rf"(?i){_NOTIFY}.{{0,60}}(?:decided|decision) to {_WITHDRAW}")
 _RETURNED = re.compile(r"the Government of ([\w ]+?) re-acceded to the [\w ]+ with a reservation")
@@ -96,6 +107,7 @@ def restates(notes: str, day: dt.date | None) -> bool:
 def apply(page: Page, treaty: str, acts: Mapping[str, Acts], printed: list[Statement]) -> list[Record]:
     """Write the withdrawals into the printed statements; return those that only the notes keep, and what is unclear."""
     former = [*_of_former_states(page, treaty), *_on_return(page, treaty, acts, printed)]
+    former += _called_to_mind(page, treaty, acts)
     records: list[Record] = [*former]
     gone: list[tuple[frozenset[str], list[Withdrawal]]] = []
     for event in [*_in_sections(page, treaty), *_in_notes(page, treaty)]:
@@ -121,15 +133,17 @@ def _gather(gone: list[tuple[frozenset[str], list[Withdrawal]]], kinds: frozense
 def _write(event: Withdrawal, statements: Iterable[Statement]) -> frozenset[str]:
     """Mark the statements that the notice withdraws or cuts. Returns the kinds of which none is printed any more.
 
-    An unheaded statement with a hole in it is of the kind that the notice says was cut.
+    An unheaded statement with a hole in it is of the kind that the notice says was cut. One under a heading of another
+    kind is meant only while no notice of its own kind explains the hole.
     """
     own = [s for s in statements if event.state in s.states and _same_stage(event, s)]
     if not event.stage:
         own = [s for s in own if s.bound] or own
     left = set()
-    for kind in event.kinds:
+    for kind in sorted(event.kinds, key=lambda k: (not any(k in s.kinds for s in own), k)):
         alike = [s for s in own if kind in s.kinds]
-        targets = [s for s in alike if s.holed] or alike or [s for s in own if s.holed]
+        unexplained = [s for s in own if s.holed and (s.kind_basis != "heading" or s.partly_withdrawn_on is None)]
+        targets = [s for s in alike if s.holed] or alike or unexplained
         for statement in targets:
             if statement.kind == "unstated":
                 statement.kind, statement.kind_basis = kind, "wording"
@@ -294,24 +308,48 @@ def _only(participants: list[str]) -> list[str]:
 def _of_former_states(page: Page, treaty: str) -> Iterator[Statement]:
     """Statements of states that are participants no more, from the notes on their participation."""
     for note in page.notes:
-        found = _FORMER.match(note.text)
+        opening = note.paragraphs[0].text
+        found, made = _FORMER.match(opening), _FORMER_MADE.search(opening)
         days = wording.days_in(found["when"]) if found else []
-        if not found or not days:
+        quoted = _quoted(note.paragraphs[1:])
+        if not found or not made or not days or (quoted and all(map(_ACCEPTS.search, quoted))):
             continue
         try:
-            state = names.by_name(found["state"].removeprefix("former "), days[-1].year)
+            state = names.by_name(found["state"], days[-1].year)
         except Unusable:
             continue  # a sentence of this shape about something that is no state
         yield Statement(
             treaty=treaty,
             states=(state,),
-            kind=wording.combined(wording.kinds_in(found["what"])),
+            kind=wording.combined(wording.kinds_in(made["what"])),
             kind_basis="wording",
             stage="accession" if "acceded" in found["act"] else "ratification",
             day=days[-1],
             date_basis="statement",
             line=note.line,
-            texts=list(_quoted(note.paragraphs[1:])),
+            texts=list(quoted),
+            printed=False,
+        )
+
+
+def _called_to_mind(page: Page, treaty: str, acts: Mapping[str, Acts]) -> Iterator[Statement]:
+    """Reservations that the section does not print, from the notes in which their maker calls attention to them."""
+    for note in page.notes:
+        found = _CALLED_TO_MIND.search(note.text)
+        mentions = wording.states_in(found["state"]) if found else []
+        if not found or len(mentions) != 1:
+            continue
+        state = mentions[0].state
+        yield Statement(
+            treaty=treaty,
+            states=(state,),
+            kind="reservation",
+            kind_basis="wording",
+            stage=found["stage"],
+            day=acts.get(state, Acts()).bound_on,
+            date_basis="participation",
+            line=note.line,
+            named=articles.named(found["articles"], treaty),
             printed=False,
         )
 
