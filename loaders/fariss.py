@@ -31,10 +31,16 @@ INPUTS = [
 
 #: COW codes of West Germany and North Yemen: in 1990 the file has a row for each, and one for the united state.
 UNITED_1990 = frozenset({"260", "678"})
+#: COW codes of the Czech Republic and Czechoslovakia. The file has no row under 315 and one under 316 for each year from
+#: 1946. Until 1992 those were fed with the codings of Czechoslovakia: the Political Terror Scale and CIRIGHTS agree with
+#: them in every year.
+CZECH, CZECHOSLOVAK, LAST_CZECHOSLOVAK_YEAR = "316", "315", 1992
 
 
 def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
     year, code = row.year("YEAR"), row.need("COW")
+    if code == CZECH and year <= LAST_CZECHOSLOVAK_YEAR:
+        code = CZECHOSLOVAK
     if year == 1990 and code in UNITED_1990:
         raise Drop("year of unification, counted under the united state")
     state = names.by_code("cow", code, year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,23 @@ def test_a_code_means_the_state_that_had_it_then() -> None:
     assert value(SOURCE, "SUN", "LHRS", 1980) == pytest.approx(-1.397, abs=0.0005)
     assert value(SOURCE, "RUS", "LHRS", 1980) is None
     assert value(SOURCE, "RUS", "LHRS", 1995) is not None
+
+
+def test_the_rows_of_czechoslovakia_stand_under_the_code_of_the_czech_republic() -> None:
+    assert value(SOURCE, "CSK", "LHRS", 1988) == pytest.approx(-0.348, abs=0.0005)
+    assert value(SOURCE, "CSK", "LHRS", 1992) == pytest.approx(1.829, abs=0.0005)
+    assert value(SOURCE, "CSK", "LHRS", 1993) is None
+    assert value(SOURCE, "CZE", "LHRS", 1992) is None
+    assert value(SOURCE, "CZE", "LHRS", 1993) == pytest.approx(1.814, abs=0.0005)
+
+
+@pytest.mark.parametrize("year", range(1981, 1992))
+def test_those_rows_were_fed_with_what_others_code_for_czechoslovakia(year: int, raw_root: Path) -> None:
+    with (raw_root / "fariss-lhrs" / FILE).open(encoding="utf-8", newline="") as file:
+        row = next(r for r in csv.DictReader(file) if r["COW"] == "316" and r["YEAR"] == str(year))
+
+    assert float(row["TORT"]) == value("cirights-2022", "CSK", "CIRI-TORT", year)
+    assert float(row["State"]) == value("pts-2025", "CSK", "PTS-S", year)
 
 
 def test_the_year_of_unification_counts_once_for_germany_and_once_for_yemen(raw_root: Path, tmp_path: Path) -> None:
