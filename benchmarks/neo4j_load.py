@@ -1,10 +1,13 @@
-"""Loading a Neo4j server, as ratios in one run: by driver, by import, row by row; refreshing one source; readers meanwhile.
+"""A Neo4j server, as ratios in one run: loading by driver, by import, row by row; refreshing one source, also with readers
+at work; every query of the catalogue on both engines.
 
 Run with ``python benchmarks/neo4j_load.py``; it needs a built graph, Java 17 and Maven, and takes some minutes.
 """
 
 from __future__ import annotations
 
+import os
+import statistics
 import sys
 import tempfile
 import threading
@@ -97,19 +100,29 @@ def refresh_under_readers(engine: Neo4jEngine, graph: Graph) -> tuple[float, int
 
 
 def queries(embedded: Engine, served: Engine) -> None:
-    """Every catalogue query on both engines, second run of each."""
+    """Every catalogue query on both engines, second run of each; and what is in the middle and at the end."""
+    ratios, longest = [], (0.0, "")
     for name, query in catalogue().items():
         values = {n: p.example for n, p in query.parameters.items() if p.default is None}
         seconds = []
         for engine in (embedded, served):
             query.run(engine, **values)
             seconds.append(timed(lambda q=query, e=engine, v=values: q.run(e, **v)))
-        print(f"{name:32} embedded {seconds[0] * 1000:8.1f} ms   server {seconds[1] / seconds[0]:8.1f} x")
+        ratios.append(seconds[1] / seconds[0])
+        longest = max(longest, (seconds[1], name))
+        print(f"{name:32} embedded {seconds[0] * 1000:8.1f} ms   server {ratios[-1]:8.1f} x")
+    print(
+        f"queries              {statistics.median(ratios):.1f} x at the median of {len(ratios)}, {max(ratios):.0f} x at most"
+    )
+    print(f"longest on a server  {longest[0]:.1f} s ({longest[1]})")
 
 
 def main() -> None:
     with home.current().open() as embedded, neo4j_server.running() as server, Neo4jEngine(server.address) as engine:
         graph = dict(read_tables(embedded))
+        nodes = sum(graph[label.name].num_rows for label in MODEL.nodes)
+        edges = sum(graph[kind.name].num_rows for kind in MODEL.edges)
+        print(f"{nodes:,} nodes, {edges:,} relationships, {os.cpu_count()} cores, {engine.version}")
         driver = timed(lambda: load(engine, graph, "first"))
         print(f"full load by driver {driver:.1f} s = 1.00")
         print(f"nothing changed      {timed(lambda: load(engine, graph, 'again')) / driver:.3f}")

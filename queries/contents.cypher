@@ -34,7 +34,7 @@ WITH states, treaties, statements, objections, ratifications, organizations, mem
 OPTIONAL MATCH (indicator:Indicator)
 WITH states, treaties, statements, objections, ratifications, organizations, memberships, ingos, receptor_sites,
   count(indicator) AS indicators
-OPTIONAL MATCH (:State)-[value:MEASURED]->(:Indicator)
+OPTIONAL MATCH ()-[value:MEASURED]->()
 WITH states, treaties, statements, objections, ratifications, organizations, memberships, ingos, receptor_sites,
   indicators, count(value) AS measurements
 OPTIONAL MATCH (source:Source)

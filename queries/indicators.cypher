@@ -19,7 +19,7 @@ sources: [all]
 tags: [practice]
 */
 MATCH (i:Indicator)
-OPTIONAL MATCH (:State)-[m:MEASURED]->(i)
+OPTIONAL MATCH ()-[m:MEASURED]->(i)
 RETURN i.code AS code, i.name AS name, i.concept AS concept, i.issue_area AS issue_area, i.unit AS unit, i.lo AS lo,
   i.hi AS hi, i.better AS better, i.has_uncertainty AS has_uncertainty, i.citation AS citation,
   min(m.year) AS first_year, max(m.year) AS last_year, count(m.fact) AS values
