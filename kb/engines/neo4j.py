@@ -6,6 +6,7 @@ every session shares one bookmark manager, so what this process has written it a
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,9 @@ from neo4j.time import Date, DateTime, Duration, Time
 from kb.errors import EngineError, GraphMissing
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
+
+# The driver tells its log what it also raises; without a handler Python would print that beside our own message.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 #: Rows per transaction: large enough that commits cost little, small enough to stay far below the server's memory.
 BATCH = 10_000
@@ -294,6 +298,16 @@ _REMEDIES: tuple[tuple[type[Exception] | str, str, str], ...] = (
     ("DatabaseUnavailable", "has the database, but it is not running", "start the database, or wait until it is up"),
     ("TransactionTimedOut", "stopped the query at its time limit", "ask for less, or raise the limit"),
     ("MemoryPoolOutOfMemoryError", "stopped the query at its memory limit", "ask for less, or load in smaller batches"),
+    (
+        "ConstraintValidationFailed",
+        "already has rows that are to be written",
+        "is another load under way? Wait until it is done, then run the load again: it takes up where it was",
+    ),
+    (
+        "ConstraintCreationFailed",
+        "holds nodes or relationships that share a key which must be unique",
+        "give data of your own other labels, or name an empty database in NEO4J_DATABASE",
+    ),
     ("AccessMode", "refused a write in a read-only session", "ask with MATCH and RETURN only"),
     (
         neo4j_errors.IncompleteCommit,
@@ -322,4 +336,5 @@ def explained(address: Address) -> Iterator[None]:
 
 
 def _message(error: Exception) -> str:
-    return str(getattr(error, "message", None) or error).strip()
+    """What the driver or the server says, on one line."""
+    return " ".join(str(getattr(error, "message", None) or error).split())

@@ -97,18 +97,28 @@ def load(
 def claim(engine: Neo4jEngine, version: str, adopt: bool) -> None:
     """Note on the server that a load of ours is under way, after making sure that its data are ours to change."""
     ours = engine.read(f"MATCH (m:{MARK}) RETURN m.id").num_rows > 0
-    if not ours and not adopt and engine.read("MATCH (n) RETURN 1 AS one LIMIT 1").num_rows:
-        raise EngineError(
-            f"the database {engine.address.database} on {engine.address.uri} holds data that this project did not load",
-            "name another one in NEO4J_DATABASE, or load into this one with --adopt: nodes with our labels "
-            f"({', '.join(MODEL.labels)}) then become ours, and those we do not know are removed",
-        )
+    if not ours and engine.read("MATCH (n) RETURN 1 AS one LIMIT 1").num_rows:
+        if not adopt:
+            raise EngineError(
+                f"the database {engine.address.database} on {engine.address.uri} holds data that this project did not load",
+                "name another one in NEO4J_DATABASE, or load into this one with --adopt: nodes and relationships with our "
+                f"labels ({', '.join(MODEL.labels)}) and types then become ours, and those we do not know are removed",
+            )
+        _take_over(engine)
     engine.create_schema()
     engine.run(
         f"MERGE (m:{MARK} {{id: 'graph'}}) SET m.loading = $version, "
         "m.complete = coalesce(m.complete, false) AND m.model = $model, m.model = $model",
         {"version": version, "model": MODEL.digest},
     )
+
+
+def _take_over(engine: Neo4jEngine) -> None:
+    """Remove what has a label or type of ours and no key: no comparison would ever find it."""
+    for edge in MODEL.edges:
+        engine.run(f"MATCH ()-[r:{edge.name}]->() WHERE r.fact IS NULL OR r.source IS NULL DELETE r")
+    for node in MODEL.nodes:
+        engine.run(f"MATCH (n:{node.name}) WHERE n.{node.key} IS NULL DETACH DELETE n")
 
 
 def _digests(engine: Neo4jEngine) -> dict[tuple[str, str], str | None]:

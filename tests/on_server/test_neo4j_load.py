@@ -143,6 +143,26 @@ def test_somebody_elses_data_are_refused_and_left_alone_when_adopted(server: Neo
     assert server.read("MATCH (:Recipe)-[r:NEEDS]->(:Ingredient) RETURN count(r) AS n").to_pylist() == [{"n": 1}]
 
 
+def test_adopted_data_with_our_labels_become_ours(server: Neo4jEngine) -> None:
+    server.run(
+        "CREATE (:State {iso3: 'SWE', name: 'old', mine: 1})-[:VISITED]->(:Diary), (:State {name: 'no code'}), "
+        "(:State {iso3: 'ATL'})-[:RATIFIED {year: 1}]->(:Treaty {code: 'CAT'})"
+    )
+
+    load(server, small_graph.graph(), "v1", adopt=True)
+
+    assert on_server(server) == digests(small_graph.graph())
+    assert server.read("MATCH (:State {iso3: 'SWE'})-[:VISITED]->(:Diary) RETURN count(*) AS n")["n"][0].as_py() == 1
+
+
+def test_adopted_data_that_share_a_key_are_said(server: Neo4jEngine) -> None:
+    server.run("DROP CONSTRAINT key_State IF EXISTS")
+    server.run("UNWIND [1, 2] AS x CREATE (:State {iso3: 'SWE'})")
+
+    with pytest.raises(EngineError, match="share a key"):
+        load(server, small_graph.graph(), "v1", adopt=True)
+
+
 def test_empty_server_is_said(server: Neo4jEngine) -> None:
     with pytest.raises(GraphMissing, match="holds no graph"):
         server.need_graph()
