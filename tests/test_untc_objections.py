@@ -36,6 +36,8 @@ KNOWN = {
     "CAT-FJI-1": "AUT CHE DEU FIN GBR IRL NLD NOR SWE",
     "CAT-USA-2": "FIN NLD SWE",
     "ICCPR-TTO-1": "DEU NLD",
+    "ICCPR-BHR-1": "LVA NLD",
+    "CRPD-OP-TUR-1": "AUT CYP GRC",
 }
 
 

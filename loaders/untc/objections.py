@@ -35,6 +35,7 @@ _LIST_HEADING = re.compile(r"(?i)\bfollowing (?:States|reservations)\b|\bvarious
 _OBJECTS = re.compile(
     r"(?i)\bobject|\bincompatib|\bnot accept|\binadmissib|\bimpermissib|\bnot permi|\bnull and void\b|\bno legal effect"
     r"|\bwithout legal effect|\bnot recogni[sz]e|\breject|\binvalid|\bwithout effect\b|\bunacceptable|\[\s*same\b|\bdifficult to accept|\bto accept the"
+    r"|\bopposes the\b|\breservation is not in force\b"
 )
 #: "cf. Reservation (2)": the text says which of a numbered list it means.
 _NUMBERED = re.compile(r"\b(Reservation|Understanding|Declaration) \(\d")
