@@ -75,6 +75,9 @@ class Address:
         moved = raw != seen.get(key) and key not in touched
         if key not in st.session_state or moved:
             st.session_state[key] = default if raw is None else self._read(name, raw, default, read)
+        elif raw is None and key not in touched and st.session_state[key] != default:
+            # Left at its default, which has changed with another selection.
+            st.session_state[key] = default
         value = draw(key, lambda: touch(key))
         meant: dict[str, object] = st.session_state.setdefault(_MEANT, {})
         if moved:

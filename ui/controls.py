@@ -38,13 +38,14 @@ def year(view: View, first: int, last: int, default: int, *, name: str = "year",
         nearest = min(max(wanted, first), last)
         raise Unreadable(f"The figures run from {first} to {last}; showing {nearest}.", nearest)
 
-    return view.address.bound(
-        name,
-        min(max(default, first), last),
-        read,
-        str,
-        lambda key, touched: st.slider(label, first, last, key=key, on_change=touched),
-    )
+    def draw(key: str, touched: Callable[[], None]) -> int:
+        # Another selection may have moved the ends since the value was chosen.
+        held = int(st.session_state[key])
+        if not first <= held <= last:
+            st.session_state[key] = min(max(held, first), last)
+        return st.slider(label, first, last, key=key, on_change=touched)
+
+    return view.address.bound(name, min(max(default, first), last), read, str, draw)
 
 
 def choice(

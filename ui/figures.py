@@ -18,6 +18,8 @@ from ui.page import View
 
 #: Any picture that can be drawn.
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
+#: Columns whose values are words of the model: ``none_or_C`` reads "none or C".
+_KINDS = ("kind", "kind_first", "kind_second", "status", "kind_basis", "basis", "stage")
 #: Columns that hold the end of a spell, where :data:`kb.shape.OPEN` means that it goes on.
 _ENDS = ("to_year", "system_to", "counted_to", "suspended_to")
 
@@ -55,8 +57,13 @@ def picture(
 def _specification(chart: Callable[..., Chart], *settings: Hashable) -> dict[str, Any]:
     """A chart as Vega-Lite, checked once by altair."""
     spec: dict[str, Any] = chart(*settings).to_dict()
-    # The picture as a whole has a name and a text beside it; marks without a name of their own are only noise.
-    spec["config"] = {"mark": {"aria": False}}
+    # The picture as a whole has a name and a text beside it; marks without a name of their own are only noise. The first
+    # and last label of an axis stand at their ticks like the others, and years stand by the ten where there is less room.
+    spec["config"] = {
+        "mark": {"aria": False},
+        "axis": {"labelFlush": False},
+        "axisX": {"tickCount": {"expr": "max(3, floor(width / 80))"}},
+    }
     return spec
 
 
@@ -89,24 +96,27 @@ def table(
 
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows as they are shown: an open end reads "open", a list reads as text."""
+    """Rows as they are shown: an open end reads "open", a kind has no underscore."""
     shown = rows.copy()
     for column in shown.columns.intersection(list(_ENDS)):
         ends = shown[column]
         shown[column] = ends.astype("string").mask((ends == OPEN).fillna(False), "open")
+    for column in shown.columns.intersection(list(_KINDS)):
+        shown[column] = shown[column].astype("string").str.replace("_", " ")
     return shown
 
 
 def _column(name: str, values: pd.Series, declared: Column | None) -> Any:
     """How a column is shown: its heading with the unit, its meaning, and as many digits as fit its kind."""
-    label = words.heading(name) + (f" ({declared.unit})" if declared and declared.unit else "")
+    label = words.heading_with_unit(name, declared.unit if declared else None)
     help = declared.meaning if declared else None
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label, help=help)
     if pd.api.types.is_float_dtype(values):
         return st.column_config.NumberColumn(label, help=help, format="%.2f")
     if pd.api.types.is_integer_dtype(values) and name not in _ENDS:
-        return st.column_config.NumberColumn(label, help=help, format="%d")
+        large = bool((values.abs() > OPEN).any())
+        return st.column_config.NumberColumn(label, help=help, format="localized" if large else "%d")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, help=help, format="YYYY-MM-DD")
     return st.column_config.Column(label, help=help)

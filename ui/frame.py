@@ -21,8 +21,10 @@ _CARRIED = "year"
 _ICON = Path(__file__).with_name("icon.svg")
 
 
-#: Streamlit writes the choices of a list in white on the accent colour, which on the dark theme is too pale for it.
-_READABLE = """<style>
+#: Streamlit writes the choices of a list in white on the accent colour, which on the dark theme is too pale for it, and
+#: leaves a wide window half empty.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3rem clamp(1rem, 3vw, 3rem) 2rem; max-width: 100rem; }
 [data-testid="stMultiSelectTagsContainer"] span:has(> span[title]) { background-color: #005a8c !important; }
 </style>"""
 
@@ -50,7 +52,7 @@ def run() -> None:
 
 def _draw(page: Page, now: Graph, registered: Mapping[str, StreamlitPage]) -> None:
     view = View(now, Address(page.path or "integration"), dict(registered))
-    st.html(_READABLE)
+    st.html(_STYLE)
     st.title(page.title)
     st.markdown(page.answers)
     notes = st.container()

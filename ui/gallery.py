@@ -35,7 +35,7 @@ def _picture(opened: Browser, url: str, stem: Path, window: tuple[str, int, int,
     page = serving.visit(opened, url, width=width, height=height, dark=dark)
     whole = page.get_by_test_id("stMain").evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(whole), _TALLEST)})
-    serving.settle(page, extra=1500)
+    serving.settle(page, calm=1000)
     page.screenshot(path=path)
     page.close()
     return path

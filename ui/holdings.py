@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
 from kb import checks, export, home, snapshot
+from kb.freshness import freshness
 from kb.model import MODEL
 from kb.refresh import history
 from kb.refresh.generation import Good
@@ -46,6 +49,25 @@ def quarantine(now: Graph) -> pd.DataFrame:
     tables = [snapshot.read_quarantine(good.folder(code)) for code in good.sources()]
     rows: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     return rows
+
+
+def with_age(sources: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """The sources with how old they are: ``age`` in years of 365.25 days, and ``status`` (see :mod:`kb.freshness`)."""
+    found = [freshness(row["as_of"], row["cadence"], today) for row in sources.to_dict("records")]
+    return sources.assign(
+        age=pd.array([None if f.days is None else round(f.days / 365.25, 2) for f in found], "Float64"),
+        status=[f.status for f in found],
+    )
+
+
+def troubles() -> dict[str, str]:
+    """The sources whose last load was rejected or failed, each with what happened and why."""
+    known = history.state(places()).sources
+    return {
+        code: f"{one.last.outcome}, {one.last.reason}"
+        for code, one in sorted(known.items())
+        if one.last.outcome in ("rejected", "failed")
+    }
 
 
 def runs() -> list[Run]:

@@ -17,8 +17,6 @@ _STRESS = 70
 #: Where on a line its receiving end is marked.
 _END = 0.8
 _HEIGHT = 560
-#: Letters that can be read on white and on dark grounds alike.
-_LETTERS = "#767676"
 
 
 def place(graph: nx.Graph) -> pd.DataFrame:
@@ -95,9 +93,7 @@ def chart(groups: Sequence[str], directed: bool, names: bool) -> Chart:
         .encode(x=alt.X("end_x:Q", axis=None, scale=across), y=alt.Y("end_y:Q", axis=None, scale=up))
     )
     nodes = base.mark_point(filled=True, opacity=1).encode(
-        color=alt.Color(
-            "group:N", title=None, scale=palette.colours(groups), legend=alt.Legend(orient="top", columns=3)
-        ),
+        color=alt.Color("group:N", title=None, scale=palette.colours(groups), legend=palette.legend(groups)),
         shape=alt.Shape("group:N", title=None, scale=palette.shapes(groups)),
         size=alt.Size("size:Q", scale=alt.Scale(range=[60, 360]), legend=None),
         tooltip=[alt.Tooltip("label:N", title="name"), alt.Tooltip("note:N", title="ties")],
@@ -111,7 +107,7 @@ def _labels(base: alt.Chart, names: bool) -> list[alt.Chart]:
     wide = "width < 560 ? 0 : 1" if names else "0"
     narrow = "width < 560 ? 1 : 0" if names else "1"
     return [
-        base.mark_text(dy=-12, fontSize=11, fontWeight="bold", opacity=alt.ExprRef(seen), color=_LETTERS).encode(
+        base.mark_text(dy=-12, fontSize=11, fontWeight="bold", opacity=alt.ExprRef(seen), color=palette.LETTERS).encode(
             text=f"{column}:N"
         )
         for column, seen in (("label", wide), ("code", narrow))

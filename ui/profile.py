@@ -52,7 +52,7 @@ def _chart() -> Chart:
         scale=palette.colours(titles),
         title=None,
         sort=titles,
-        legend=alt.Legend(orient="top", columns=2, symbolOpacity=1),
+        legend=palette.legend(titles),
     )
     base = alt.Chart(alt.NamedData("scores")).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)), color=colour

@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kb.errors import HrkbError
 from kb.sources import ROOT
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _STARTING = 60.0
+#: Milliseconds in which a page must be drawn.
+_DRAWING = 90_000
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -99,8 +101,22 @@ def visit(opened: Browser, url: str, *, width: int = 1280, height: int = 900, da
     return page
 
 
-def settle(page: Page, **settings: Any) -> None:
-    """Wait until the page is drawn: the footer is there and the script has stopped running."""
-    page.get_by_text("Data to", exact=False).first.wait_for(timeout=90_000)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=90_000)
-    page.wait_for_timeout(settings.get("extra", 300))
+#: True once the script of the app has ended, the footer is there, nothing is a placeholder and no chart lacks its picture.
+_DONE = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app?.dataset.testScriptState === 'notRunning'
+    && document.body.innerText.includes('Data to')
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
+    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'));
+}"""
+#: Milliseconds for which a page must stay done: a widget just used starts the script only after a moment.
+_CALM = 300
+
+
+def settle(page: Page, *, calm: int = _CALM) -> None:
+    """Wait until the app has drawn everything and stays so for ``calm`` milliseconds."""
+    while True:
+        page.wait_for_function(_DONE, timeout=_DRAWING)
+        page.wait_for_timeout(calm)
+        if page.evaluate(_DONE):
+            return

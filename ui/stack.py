@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ui import palette
 from ui.figures import Chart
 
 
@@ -32,7 +33,7 @@ def chart(number: str, colours: tuple[tuple[str, str], ...]) -> Chart:
                 "category:N",
                 title=None,
                 scale=alt.Scale(domain=list(order), range=[hue for _, hue in colours]),
-                legend=alt.Legend(orient="top", columns=2),
+                legend=palette.legend(list(order)),
             ),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("year:Q", format="d"), "category:N", f"{number}:Q"],

@@ -85,7 +85,7 @@ def categories_chart(colours: tuple[tuple[str, str], ...], tooltips: tuple[str, 
         "category:N",
         title=None,
         scale=alt.Scale(domain=names, range=[hue for _, hue in colours]),
-        legend=alt.Legend(orient="top", columns=2, symbolType="square", symbolSize=140),
+        legend=palette.legend(names, symbolType="square", symbolSize=140),
     )
     return _map(colour, f"indexof({json.dumps(names)}, datum.category) >= 0", tooltips)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,55 @@ from kb.shape import OPEN
 
 #: Column names whose plain reading is not their name with spaces.
 _HEADINGS = {
-    "iso3": "ISO code",
+    "as_of_basis": "Basis of that day",
+    "core_joined": "Core treaties joined",
+    "cow": "COW code",
+    "decoupling_breadth": "Decoupling of breadth",
+    "decoupling_cat": "Decoupling, CAT",
+    "decoupling_cedaw": "Decoupling, CEDAW",
+    "decoupling_civil": "Decoupling, civil liberties",
+    "decoupling_crc": "Decoupling, CRC",
+    "decoupling_hi": "Decoupling, high end",
+    "decoupling_iccpr": "Decoupling, ICCPR",
+    "decoupling_icescr": "Decoupling, ICESCR",
+    "decoupling_lo": "Decoupling, low end",
+    "decoupling_spread": "Spread over measures",
+    "decoupling_terror": "Decoupling, terror scale",
+    "drop_rules": "Rules for leaving out",
+    "gw": "GW code",
+    "hi": "High end",
     "igo": "IGO ties",
+    "igo_centrality": "IGO centrality",
+    "igo_centrality_raw": "IGO centrality, raw",
+    "igo_count": "IGO memberships",
+    "igo_last_observed": "IGO ties last observed",
     "ingo": "INGO ties",
-    "n": "number",
+    "ingo_count": "INGO ties counted",
+    "ingos": "INGOs",
+    "integration_hi": "Integration, high end",
+    "integration_lo": "Integration, low end",
+    "integration_n": "Integration, components",
+    "io": "Code",
+    "iso3": "ISO code",
+    "lo": "Low end",
+    "m49": "M49 code",
+    "machinery_raw": "Machinery, raw",
+    "n": "Number",
+    "pct_commitment": "Commitment, percentile",
+    "pct_practice": "Practice, percentile",
+    "political_globalisation_raw": "Political globalisation, raw",
+    "practice_civil": "Practice, civil liberties",
+    "practice_physical": "Practice, physical integrity",
+    "practice_sd": "Practice, standard deviation",
+    "practice_terror": "Practice, terror scale",
+    "rows_dropped": "Rows left out",
+    "rows_in": "Rows read",
+    "rows_quarantined": "Rows set aside",
     "rud": "RUD",
     "ruds": "RUDs",
-    "ingos": "INGOs",
+    "sd": "Standard deviation",
+    "un_member_from": "UN member from",
+    "url": "Address",
 }
 #: Characters that mean something in Markdown: what a visitor typed is shown, never interpreted.
 _MARKDOWN = str.maketrans(dict.fromkeys("`<>[]()*_#|\\$~:\n\r\t", " "))
@@ -26,6 +69,14 @@ def heading(column: str) -> str:
     """A column's name as people read it: ``from_year`` becomes "From year"."""
     text = _HEADINGS.get(column, column.replace("_", " "))
     return text[:1].upper() + text[1:]
+
+
+def heading_with_unit(column: str, unit: str | None) -> str:
+    """The same with its unit behind it, unless the heading says that already: "Signed (year)", but "Members"."""
+    text = heading(column)
+    if not unit or unit.lower() in text.lower():
+        return text
+    return f"{text} ({re.sub(r'(?<=[0-9])-(?=[0-9])', '–', unit).replace('-', '−')})"
 
 
 def quote(text: str) -> str:

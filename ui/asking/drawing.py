@@ -114,9 +114,7 @@ def _chart(labels: tuple[str, ...]) -> Chart:
     )
     base = alt.Chart(alt.NamedData("nodes")).encode(x=x, y=y)
     marks = base.mark_point(size=130, filled=True, opacity=1).encode(
-        color=alt.Color(
-            "label:N", title=None, scale=palette.colours(labels), legend=alt.Legend(orient="top", columns=3)
-        ),
+        color=alt.Color("label:N", title=None, scale=palette.colours(labels), legend=palette.legend(labels)),
         shape=alt.Shape("label:N", title=None, scale=palette.shapes(labels)),
         tooltip=["label:N", "key:N", "name:N"],
     )

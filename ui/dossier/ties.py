@@ -62,7 +62,7 @@ def _accreditation() -> Chart:
         .encode(
             x=alt.X("year:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format="d")),
             y=alt.Y("status:N", sort=list(_STATUS), scale=alt.Scale(domain=list(_STATUS)), title="Status"),
-            color=alt.Color("source:N", title=None, scale=palette.colours(sources), legend=alt.Legend(orient="top")),
+            color=alt.Color("source:N", title=None, scale=palette.colours(sources), legend=palette.legend(sources)),
             shape=alt.Shape("source:N", title=None, scale=palette.shapes(sources)),
             tooltip=[alt.Tooltip("year:Q", format="d"), "status:N", "source:N"],
         )

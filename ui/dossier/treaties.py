@@ -81,7 +81,7 @@ def _chart() -> Chart:
         .encode(
             x=alt.X("year:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format="d")),
             y=by_treaty,
-            color=alt.Color("act:N", scale=colours, title=None, legend=alt.Legend(orient="top", columns=3)),
+            color=alt.Color("act:N", scale=colours, title=None, legend=palette.legend(_MARKS)),
             shape=alt.Shape("act:N", scale=palette.shapes(_MARKS), title=None),
             tooltip=["treaty:N", alt.Tooltip("year:Q", format="d"), "act:N"],
         )

@@ -39,6 +39,9 @@ def draw(view: View) -> None:
         title=f"{pair}: {words.count(len(found), 'organization')} shared in {year}, the smallest first",
         query="overlap",
         height=460,
+        first_from=st.column_config.NumberColumn(f"{names[one]} since", format="%d"),
+        second_from=st.column_config.NumberColumn(f"{names[other]} since", format="%d"),
+        members=st.column_config.NumberColumn("Members (states)", format="%d"),
     )
     st.caption(f"{words.count(old, 'of them is', 'of them are')} carried forward from an observation before {year}.")
     _shared_ingos(view, one, other, pair)

@@ -176,7 +176,7 @@ def _spells_chart() -> Chart:
         "standing:N",
         title=None,
         scale=alt.Scale(domain=names, range=[dict(_STANDINGS)[name] for name in names]),
-        legend=alt.Legend(orient="top", columns=2, symbolOpacity=1),
+        legend=palette.legend(names),
     )
     y = alt.Y(
         "name:N", title=None, sort=alt.EncodingSortField("from_year", op="min"), axis=alt.Axis(labelOverlap=False)
@@ -220,7 +220,12 @@ def _peers_chart() -> Chart:
         alt.Chart(alt.NamedData("peers"))
         .mark_bar(color=palette.BLUE)
         .encode(
-            x=alt.X("overlap:Q", title="overlap", scale=alt.Scale(domain=[0, 1])),
+            x=alt.X(
+                "overlap:Q",
+                title="overlap",
+                scale=alt.Scale(domain=[0, 1]),
+                axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1]),
+            ),
             y=alt.Y("code:N", title=None, sort="-x", axis=alt.Axis(labelOverlap=False, labelLimit=90)),
             tooltip=["name:N", "shared:Q", "members:Q", alt.Tooltip("overlap:Q", format=".2f")],
         )

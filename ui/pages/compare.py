@@ -122,7 +122,7 @@ def _lines(names: tuple[str, ...], title: str) -> Chart:
             "state:N",
             title=None,
             scale=palette.colours(names),
-            legend=alt.Legend(orient="top", columns=3, symbolOpacity=1),
+            legend=palette.legend(names),
         ),
     )
     band = base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
@@ -211,7 +211,7 @@ def _treaties_chart(names: tuple[str, ...]) -> Chart:
             "status:N",
             title=None,
             scale=alt.Scale(domain=list(_STATUS), range=list(_STATUS.values())),
-            legend=alt.Legend(orient="bottom", columns=2),
+            legend=palette.legend(list(_STATUS), orient="bottom"),
         )
     )
     text = base.mark_text(fontSize=11).encode(text="said:N", color=alt.Color("ink:N", scale=None, legend=None))
@@ -304,9 +304,7 @@ def _history_chart(names: Sequence[str]) -> Chart:
         .encode(
             x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(zero=False)),
             y=alt.Y("state:N", title=None, sort=list(names), scale=alt.Scale(domain=list(names))),
-            color=alt.Color(
-                "status:N", title=None, scale=palette.colours(kinds), legend=alt.Legend(orient="top", columns=3)
-            ),
+            color=alt.Color("status:N", title=None, scale=palette.colours(kinds), legend=palette.legend(kinds)),
             shape=alt.Shape("status:N", title=None, scale=palette.shapes(kinds)),
             tooltip=["state:N", alt.Tooltip("year:Q", format="d"), "status:N", "source:N"],
         )

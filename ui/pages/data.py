@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from kb import export
-from kb.freshness import freshness
-from ui import controls, figures, holdings, palette, trouble, words
+from ui import controls, figures, holdings, news, palette, trouble, words
 from ui.figures import Chart
 from ui.page import Page, View
 
@@ -39,18 +38,9 @@ def draw(view: View) -> None:
     {"sources": _sources, "loads": _loads, "quarantined": _quarantined, "new": _new, "graph": _graph}[part](view)
 
 
-def _with_age(sources: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """The sources with how old they are: ``age`` in years of 365.25 days, and ``status``."""
-    found = [freshness(row["as_of"], row["cadence"], today) for row in sources.to_dict("records")]
-    return sources.assign(
-        age=pd.array([None if f.days is None else round(f.days / 365.25, 2) for f in found], "Float64"),
-        status=[f.status for f in found],
-    )
-
-
 def _sources(view: View) -> None:
     today = dt.datetime.now(dt.UTC).date()
-    rows = _with_age(view.ask("sources"), today)
+    rows = holdings.with_age(view.ask("sources"), today)
     stale = rows[rows["status"] == "stale"].sort_values("age", ascending=False)
     if len(stale):
         st.warning(
@@ -95,7 +85,7 @@ def _age_chart() -> Chart:
                 scale=alt.Scale(
                     domain=list(_STATUSES), range=[palette.GREEN, palette.VERMILION, palette.GREY, palette.SKY]
                 ),
-                legend=alt.Legend(orient="top", columns=2),
+                legend=palette.legend(_STATUSES),
             ),
             tooltip=["name:N", "as_of:N", "cadence:N", alt.Tooltip("age:Q", title="years", format=".1f"), "status:N"],
         )
@@ -152,7 +142,7 @@ def _fates_chart() -> Chart:
                 "fate:N",
                 title=None,
                 scale=alt.Scale(domain=fates, range=[palette.BLUE, palette.MISSING, palette.VERMILION]),
-                legend=alt.Legend(orient="top", columns=1),
+                legend=palette.legend(fates),
             ),
             order=alt.Order("place:Q", sort="ascending"),
             tooltip=["source:N", "fate:N", "rows:Q", "rows_in:Q", alt.Tooltip("share:Q", format=".1%")],
@@ -186,13 +176,10 @@ def _quarantined(view: View) -> None:
 
 def _new(view: View) -> None:
     view.cite("sources")
+    news.troubles()
     runs = [run for run in holdings.runs() if run.loads]
     if not runs:
-        st.info(
-            "No refresh has run on this installation yet: the graph is the shipped snapshot. The dates of its sources are "
-            "under Sources; the first refresh will show here what it changed.",
-            icon=":material/update:",
-        )
+        news.none_yet()
         _as_of(view)
         return
     options = {run.id: f"{run.started[:16].replace('T', ' ')} UTC, {run.outcome}" for run in runs}
@@ -211,7 +198,7 @@ def _new(view: View) -> None:
 
 
 def _as_of(view: View) -> None:
-    rows = _with_age(view.ask("sources"), dt.datetime.now(dt.UTC).date()).sort_values("age")
+    rows = holdings.with_age(view.ask("sources"), dt.datetime.now(dt.UTC).date()).sort_values("age")
     figures.table(
         view,
         rows[["name", "as_of", "age", "cadence", "status", "code"]],

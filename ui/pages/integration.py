@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ui import controls, figures, palette, panel, profile, words
+from ui import controls, figures, labels, palette, panel, profile, words
 from ui.figures import Chart
 from ui.page import Page, View
 
@@ -32,8 +32,12 @@ _MEASURES = {
 }
 #: Fewer states than this in a year are too few to open on.
 _ENOUGH = 100
+_QUARTERS, _HALVES = (0, 0.25, 0.5, 0.75, 1), (-1, -0.5, 0, 0.5, 1)
 _COMPONENTS = ("igo", "igo_centrality", "ingo", "political_globalisation", "machinery")
 _NAMED, _ENDS = 5, 15
+_HEIGHT = 540
+#: The picture as names are placed in it: about what a wide window gives.
+_FRAME = labels.Frame(860, _HEIGHT, (0, 1), (-1, 1))
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,14 @@ def _controls(view: View, scores: panel.Panel) -> Selection:
         followed = controls.states(view, "states", "Follow states", maximum=5)
     span = scores.span("integration", measure) or (1966, 2025)
     settled = scores.span("integration", measure, fewest=_ENOUGH) or span
-    return Selection(measure, region, regime, followed, controls.year(view, *span, settled[1]))
+    year = controls.year(view, *span, settled[1])
+    newest = scores.span("integration") or span
+    if newest[1] > span[1]:
+        st.caption(
+            f"The years end in {span[1]}: this decoupling needs a measure of practice, and its source goes no further. "
+            f"Integration goes on to {newest[1]}, see Map and State."
+        )
+    return Selection(measure, region, regime, followed, year)
 
 
 def _with_interval(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -117,14 +128,20 @@ def _scatter(view: View, rows: pd.DataFrame, scores: panel.Panel, chosen: Select
     extreme = pd.concat([rows.nlargest(_NAMED, "score"), rows.nsmallest(_NAMED, "score")])["iso3"]
     drawn = ["name", "region", "integration", "score", "low", "high", "contested", "integration_n"]
     states = rows[[*drawn, *_COMPONENTS, "commitment", "practice_physical"]].round(3)
-    states["label"] = states["name"].where(rows["iso3"].isin([*extreme, *chosen.followed]), "")
+    named = rows["name"].where(rows["iso3"].isin([*extreme, *chosen.followed]), "")
+    places = labels.beside(states.rename(columns={"integration": "x", "score": "y"}), named, _FRAME)
+    places["iso3"] = places["name"].map(rows.set_index("name")["iso3"])
     trails = [_trail(scores, iso3, chosen) for iso3 in chosen.followed]
     if trails:
         view.cite(panel.QUERY, to_year=chosen.year)
     figures.picture(
         view,
         _scatter_chart,
-        {"states": states, "trails": pd.concat(trails) if trails else _trail(scores, "", chosen)},
+        {
+            "states": states,
+            "trails": pd.concat(trails) if trails else _trail(scores, "", chosen),
+            "labels": places.round(4),
+        },
         title=f"Integration and decoupling, {chosen.year} (n = {len(rows)} states, percentiles within the year)",
         alternative=_scatter_words(rows, chosen.year),
         rows=rows[_columns(chosen.measure)],
@@ -142,11 +159,12 @@ def _scatter_chart() -> Chart:
         "region:N",
         title=None,
         scale=palette.colours(palette.REGIONS),
-        legend=alt.Legend(orient="top", symbolOpacity=1, columns=3),
+        legend=palette.legend(palette.REGIONS),
     )
+    across, up = alt.Scale(domain=[0, 1]), alt.Scale(domain=[-1, 1])
     base = alt.Chart(alt.NamedData("states")).encode(
-        x=alt.X("integration:Q", title="Integration (0 to 1)", scale=alt.Scale(domain=[0, 1])),
-        y=alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=alt.Scale(domain=[-1, 1])),
+        x=alt.X("integration:Q", title="Integration (0 to 1)", scale=across, axis=alt.Axis(values=_QUARTERS)),
+        y=alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=up, axis=alt.Axis(values=_HALVES)),
     )
     zero = alt.Chart().mark_rule(strokeDash=[4, 4], color=palette.GREY).encode(y=alt.datum(0))
     trails = (
@@ -164,8 +182,20 @@ def _scatter_chart() -> Chart:
         fillOpacity=alt.condition("datum.contested", alt.value(0), alt.value(0.85)),
         tooltip=_tooltip(),
     )
-    names = base.mark_text(dx=8, align="left", fontSize=11, color=palette.GREY).encode(text="label:N")
-    return alt.layer(zero, whiskers, trails, marks, names).properties(width="container", height=520)
+    return alt.layer(zero, whiskers, trails, marks, *_names()).properties(width="container", height=_HEIGHT)
+
+
+def _names() -> list[alt.Chart]:
+    """The names of the outlying states, or their codes where the picture is narrow, with lines to those further off."""
+    placed = alt.Chart(alt.NamedData("labels"))
+    leaders = placed.mark_rule(color=palette.GREY, strokeWidth=0.8).encode(x="x:Q", y="y:Q", x2="tip_x:Q", y2="tip_y:Q")
+    texts = [
+        placed.mark_text(align="left", fontSize=12, color=palette.LETTERS, opacity=alt.ExprRef(seen)).encode(
+            x="label_x:Q", y="label_y:Q", text=f"{column}:N"
+        )
+        for column, seen in (("name", "width < 560 ? 0 : 1"), ("iso3", "width < 560 ? 1 : 0"))
+    ]
+    return [leaders, *texts]
 
 
 def _tooltip() -> list[alt.Tooltip]:
@@ -252,9 +282,7 @@ def _ranking(view: View, rows: pd.DataFrame, chosen: Selection) -> None:
 def _ranking_chart() -> Chart:
     scale = alt.Scale(domain=[-1, 1])
     colours = palette.colours(palette.REGIONS)
-    region = alt.Color(
-        "region:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=3, symbolOpacity=1)
-    )
+    region = alt.Color("region:N", title=None, scale=colours, legend=palette.legend(palette.REGIONS))
     base = alt.Chart(alt.NamedData("ends")).encode(
         y=alt.Y(
             "name:N",
@@ -264,7 +292,9 @@ def _ranking_chart() -> Chart:
         )
     )
     bars = base.mark_rule(strokeWidth=2.5, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)"), x2="high:Q", color=region
+        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)", axis=alt.Axis(values=_HALVES)),
+        x2="high:Q",
+        color=region,
     )
     dots = base.mark_point(size=70, filled=True, strokeWidth=1.6).encode(
         x=alt.X("score:Q", scale=scale),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from kb import catalogue
-from ui import figures, palette, words
+from ui import figures, holdings, news, palette, words
 from ui.figures import Chart
 from ui.page import Page, View
 
@@ -30,14 +32,18 @@ _PRACTICE = {
 
 def draw(view: View) -> None:
     _contents(view)
+    st.header("What is new")
+    news.latest(view)
     years = view.ask("yearly-overview")
     regions = view.ask("scores-by-region")
-    left, right = st.columns(2)
-    with left:
+    first, second = st.columns(2), st.columns(2)
+    with first[0]:
         _commitment(view, years)
-        _decoupling(view, regions)
-    with right:
+    with first[1]:
         _practice(view, years)
+    with second[0]:
+        _decoupling(view, regions)
+    with second[1]:
         _statements(view)
     _freshness(view)
 
@@ -112,19 +118,23 @@ def _statements(view: View) -> None:
 
 
 def _freshness(view: View) -> None:
-    sources = view.ask("sources").sort_values("as_of", ascending=False, kind="stable")
-    loads = view.ask("loads")[["source", "finished", "facts", "rows_quarantined", "outcome"]]
-    rows = sources[["name", "as_of", "code", "cadence", "coverage"]].merge(
-        loads, left_on="code", right_on="source", how="left"
-    )
+    sources = holdings.with_age(view.ask("sources"), dt.datetime.now(dt.UTC).date())
+    loads = view.ask("loads")[["source", "facts", "rows_quarantined", "outcome"]]
+    rows = sources.sort_values("age", kind="stable").merge(loads, left_on="code", right_on="source", how="left")
+    stale = int((rows["status"] == "stale").sum())
+    columns = ["name", "status", "as_of", "age", "cadence", "facts", "rows_quarantined", "outcome", "coverage", "code"]
     figures.table(
         view,
-        rows.drop(columns="source"),
-        title=f"How fresh: {words.count(len(rows), 'source')}, newest first",
+        rows[columns],
+        title=f"How fresh: {words.count(len(rows), 'source')}, newest first; {stale} older than their cadence explains",
         query="sources",
         height=420,
+        name=st.column_config.Column("Name", width="medium"),
+        age=st.column_config.NumberColumn(
+            "Age (years)", format="%.1f", help="years since the day the figures speak of"
+        ),
     )
-    view.go("data", "Everything about the data")
+    view.go("data", "Everything about the data", part="sources")
 
 
 def _long(rows: pd.DataFrame, measures: dict[str, str]) -> pd.DataFrame:
@@ -145,9 +155,7 @@ def _lines(measures: tuple[str, ...], axis: str) -> Chart:
         .encode(
             x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(nice=False)),
             y=alt.Y("value:Q", title=axis),
-            color=alt.Color(
-                "measure:N", title=None, scale=palette.colours(measures), legend=alt.Legend(orient="top", columns=2)
-            ),
+            color=alt.Color("measure:N", title=None, scale=palette.colours(measures), legend=palette.legend(measures)),
             strokeDash=alt.StrokeDash("measure:N", title=None, sort=list(measures)),
             tooltip=["measure:N", alt.Tooltip("year:Q", format="d"), alt.Tooltip("value:Q", format=".2f")],
         )
@@ -167,7 +175,7 @@ def _regions() -> Chart:
                 "region:N",
                 title=None,
                 scale=palette.colours(palette.REGIONS),
-                legend=alt.Legend(orient="top", columns=3),
+                legend=palette.legend(palette.REGIONS),
             ),
             strokeDash=alt.StrokeDash("region:N", title=None, sort=list(palette.REGIONS)),
             tooltip=[

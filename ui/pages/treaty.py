@@ -20,6 +20,8 @@ READING = """
 - **Who is left** lists the states of the system that are not party, with how usual it is among their subregion.
   It says how many peers joined, not why.
 """
+#: The statuses of the query as they are told in a title.
+_STATUS = {"party": "parties", "signed": "signed only", "none": "neither", "left": "left"}
 _PARTS = {
     "spread": "How it spread",
     "left": "Who is left",
@@ -94,7 +96,7 @@ def _spread(view: View, code: str, year: int) -> None:
     figures.table(
         view,
         status,
-        title=f"{code} at the end of {year}: " + ", ".join(f"{n} {what}" for what, n in counts.items()),
+        title=f"{code} at the end of {year}: " + ", ".join(f"{n} {_STATUS[str(what)]}" for what, n in counts.items()),
         query="adoption-map",
         height=320,
     )
@@ -143,7 +145,7 @@ def _region_chart() -> Chart:
                 "region:N",
                 title=None,
                 scale=palette.colours(palette.REGIONS),
-                legend=alt.Legend(orient="top", columns=3),
+                legend=palette.legend(palette.REGIONS),
             ),
             strokeDash=alt.StrokeDash("region:N", title=None, sort=list(palette.REGIONS)),
             tooltip=[
