@@ -25,6 +25,8 @@ from loaders.untc.rud import BINDING, Record, Statement, Unclear
 
 #: A former state that a notice names, and the participant that the page prints in its place.
 _PRINTED_AS = {"SUN": "RUS"}
+#: Articles that a statement names only as its ground: CAT 28 allows states to reserve article 20.
+_ALLOWING = {"CAT": frozenset({"28"})}
 _WITHDRAW = r"\b(?:partially )?(?:wi?th?dr[ae]w|wihdraw)"
 _NOTIFY = r"\b(?:notif\w+|inform\w+|withdr[ae]ws?|effected|indicated that it)\b"
 _NOT_STATEMENT = re.compile(
@@ -167,7 +169,8 @@ def _whole(event: Withdrawal, statement: Statement) -> bool:
     if event.partial or not (event.in_section or not statement.printed):
         return False
     cited = {articles.number(a) for a in event.articles}
-    return not cited or {articles.number(a) for a in statement.articles} <= cited
+    named = {articles.number(a) for a in statement.articles} - _ALLOWING.get(statement.treaty, frozenset())
+    return not cited or named <= cited
 
 
 def _surviving(treaty: str, kinds: frozenset[str], events: list[Withdrawal], acts: Mapping[str, Acts]) -> Statement:
