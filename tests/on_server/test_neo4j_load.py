@@ -7,11 +7,10 @@ import threading
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from neo4j.exceptions import ServiceUnavailable
 from neo4j_server.server import Server
 
 from kb.engines import tables
-from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_load import load
 from kb.errors import EngineError, GraphMissing
 from kb.model import MODEL
@@ -163,11 +162,6 @@ def test_adopted_data_that_share_a_key_are_said(server: Neo4jEngine) -> None:
         load(server, small_graph.graph(), "v1", adopt=True)
 
 
-def test_empty_server_is_said(server: Neo4jEngine) -> None:
-    with pytest.raises(GraphMissing, match="holds no graph"):
-        server.need_graph()
-
-
 def test_readers_never_meet_a_gap_during_a_refresh(server: Neo4jEngine, empty_server: Server) -> None:
     graph = small_graph.graph()
     later = small_graph.edges(
@@ -198,46 +192,3 @@ def test_readers_never_meet_a_gap_during_a_refresh(server: Neo4jEngine, empty_se
 
     assert errors == []
     assert seen == {3}
-
-
-# What can go wrong on the way to a server.
-
-
-def test_wrong_password_is_said(empty_server: Server) -> None:
-    with pytest.raises(EngineError, match="refuses the user or the password") as refusal:
-        Neo4jEngine(Address(empty_server.address.uri, password="wrong"))
-
-    assert "NEO4J_PASSWORD" in refusal.value.remedy
-    assert "wrong" not in str(refusal.value).split("refuses")[0]
-
-
-def test_wrong_database_is_said(empty_server: Server) -> None:
-    address = Address(empty_server.address.uri, password=empty_server.address.password, database="nope")
-
-    with pytest.raises(EngineError, match="no such database"):
-        Neo4jEngine(address)
-
-
-def test_write_in_a_reading_session_is_refused_by_the_server(server: Neo4jEngine) -> None:
-    with pytest.raises(EngineError, match="refused a write"):
-        server.read("CREATE (n:State {iso3: 'XXX'}) RETURN n")
-
-
-def test_connection_lost_in_mid_read_is_said(server: Neo4jEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost(*arguments: object) -> None:
-        raise ServiceUnavailable("connection reset")
-
-    monkeypatch.setattr("kb.engines.neo4j._all_records", lost)
-    monkeypatch.setattr(server._driver._pool.pool_config, "max_connection_pool_size", 1, raising=False)
-
-    with pytest.raises(EngineError, match="cannot be reached"):
-        with_short_retries(server)
-
-
-def with_short_retries(engine: Neo4jEngine) -> None:
-    """A read on a driver that does not go on trying for half a minute."""
-    engine._driver._default_workspace_config.max_transaction_retry_time = 0.1
-    try:
-        engine.read("RETURN 1 AS one")
-    finally:
-        engine._driver._default_workspace_config.max_transaction_retry_time = 30.0
