@@ -293,6 +293,11 @@ def plain(value: Any) -> Any:
 
 #: What to do about the errors that people meet; the driver's class, or a part of the server's code.
 _REMEDIES: tuple[tuple[type[Exception] | str, str, str], ...] = (
+    (
+        "AuthenticationRateLimit",
+        "has locked the user after wrong passwords",
+        "set NEO4J_PASSWORD (or _FILE) to the right one, wait a minute, and try again",
+    ),
     (neo4j_errors.AuthError, "refuses the user or the password", "set NEO4J_USER and NEO4J_PASSWORD (or _FILE)"),
     ("DatabaseNotFound", "has no such database", "set NEO4J_DATABASE to one it has; Community has only `neo4j`"),
     ("DatabaseUnavailable", "has the database, but it is not running", "start the database, or wait until it is up"),

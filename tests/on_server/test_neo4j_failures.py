@@ -31,6 +31,20 @@ def test_wrong_password_is_said(empty_server: Server) -> None:
     assert "mistaken" not in str(refusal.value)
 
 
+def test_user_locked_after_wrong_passwords_is_said(server: Neo4jEngine) -> None:
+    server.run("CREATE USER visitor SET PASSWORD $password CHANGE NOT REQUIRED", {"password": "long enough"})
+    mistaken = replace(server.address, user="visitor", password="mistaken")
+    for _ in range(3):
+        with pytest.raises(EngineError, match="refuses the user"):
+            Neo4jEngine(mistaken)
+
+    with pytest.raises(EngineError, match="has locked the user") as refusal:
+        Neo4jEngine(replace(mistaken, password="long enough"))
+    server.run("DROP USER visitor")
+
+    assert "wait a minute" in refusal.value.remedy
+
+
 def test_wrong_database_is_said(empty_server: Server) -> None:
     with pytest.raises(EngineError, match="no such database"):
         Neo4jEngine(replace(empty_server.address, database="nope"))
