@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.home import GRAPH, POINTER, RECORD, Version
 from kb.sources import ROOT
-from ui import controls, downloads, origin, words
+from ui import controls, downloads, origin, spelling, words
 from ui.address import Unreadable
 from ui.page import Asked
 from ui.pages import pages
@@ -132,7 +132,7 @@ def test_a_script_in_a_parameter_is_only_text(hrkb_home: Path) -> None:
     assert "<" not in said and "![" not in said and "http://" not in said
 
 
-@pytest.mark.parametrize("spelling", ["CHE", "che", "Switzerland", "Suisse", "Schweiz"])
+@pytest.mark.parametrize("spelling", ["CHE", "che", "Switzerland", "Suisse", "Schweiz", "COW 225", "m49:756"])
 def test_a_state_is_known_by_any_of_its_names(spelling: str, hrkb_home: Path) -> None:
     app = open_page("state", state=spelling)
 
@@ -160,6 +160,18 @@ def test_the_search_box_finds_states_and_treaties(hrkb_home: Path) -> None:
     app.text_input(key="finder").set_value("Birmanie").run()
 
     assert "Myanmar" in [link.label for link in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("México", "MEX"), ("Suisse", "CHE"), ("Burma", "MMR"), ("COW 70", "MEX"), ("M49 104", "MMR")]
+)
+def test_other_names_and_codes_are_known(typed: str, found: str) -> None:
+    assert spelling.states(typed)[0] == found
+
+
+@pytest.mark.parametrize("typed", ["COW 0", "COW", "cow 70 71"])
+def test_a_code_that_means_no_state_is_read_as_a_name(typed: str) -> None:
+    assert "MEX" not in spelling.states(typed)
 
 
 def test_without_a_graph_the_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,9 +40,7 @@ def test_a_name_at_the_right_edge_stays_in_the_picture() -> None:
 
 
 @given(
-    st.lists(
-        st.tuples(st.floats(0.05, 0.95), st.floats(-0.95, 0.95)), min_size=2, max_size=8, unique_by=lambda p: p[0]
-    )
+    st.lists(st.tuples(st.floats(0.05, 0.95), st.floats(-0.95, 0.95)), min_size=2, max_size=8, unique_by=lambda p: p[0])
 )
 def test_no_two_names_lie_on_each_other(points: list[tuple[float, float]]) -> None:
     rows = labels.beside(scatter(points), pd.Series([f"State {i}" for i in range(len(points))]), FRAME)
@@ -62,6 +60,7 @@ def test_no_two_names_lie_on_each_other(points: list[tuple[float, float]]) -> No
         ("objections", "objections", "Objections"),
         ("first_year", "year", "First year"),
         ("io", None, "Code"),
+        ("pct_practice", "percentile 0-1", "Practice, percentile (0–1)"),
     ],
 )
 def test_a_heading_says_what_and_in_which_unit(column: str, unit: str | None, heading: str) -> None:

@@ -80,3 +80,22 @@ def test_only_an_open_spell_is_carried_forward() -> None:
     standing = intergovernmental._standing(spells, 2020)
 
     assert list(standing) == ["full member", "carried forward", "full member", "suspended", "observer"]
+
+
+def test_a_year_left_alone_follows_the_organization(hrkb_home: Path) -> None:
+    app = open_page("organization")
+
+    app.radio[0].set_value("tie").run()
+
+    assert app.slider[0].value == app.slider[0].max
+    assert "year" not in app.query_params
+
+
+def test_a_year_chosen_stays_within_what_the_next_view_has(hrkb_home: Path) -> None:
+    app = open_page("organization", organization="COE", year="1950")
+
+    app.selectbox[0].set_value("EU").run()
+
+    assert_fine(app)
+    assert app.slider[0].min <= app.slider[0].value <= app.slider[0].max
+    assert str(app.slider[0].value) in "".join(c.value for c in app.get("code"))

@@ -9,9 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from kb import names
 from kb.errors import UsageError
-from ui import words
+from ui import spelling, words
 from ui.address import Offer, Unreadable
 from ui.page import View
 
@@ -39,10 +38,10 @@ def year(view: View, first: int, last: int, default: int, *, name: str = "year",
         raise Unreadable(f"The figures run from {first} to {last}; showing {nearest}.", nearest)
 
     def draw(key: str, touched: Callable[[], None]) -> int:
-        # Another selection may have moved the ends since the value was chosen.
-        held = int(st.session_state[key])
-        if not first <= held <= last:
-            st.session_state[key] = min(max(held, first), last)
+        # Another selection may have moved the ends: to Streamlit that is another slider, which would begin at its first year.
+        if st.session_state.get(f"{key}:ends") != (first, last):
+            st.session_state[key] = min(max(int(st.session_state[key]), first), last)
+            st.session_state[f"{key}:ends"] = (first, last)
         return st.slider(label, first, last, key=key, on_change=touched)
 
     return view.address.bound(name, min(max(default, first), last), read, str, draw)
@@ -156,7 +155,7 @@ def state(view: View, default: str, *, name: str = "state", label: str = "State"
             on_change=_resolve,
             args=(key, options, touched),
             accept_new_options=True,
-            help="A code, a name in another language or a former name may be typed: Suisse, Burma, 中国",
+            help="A code, a name in another language or a former name may be typed: Suisse, Burma, 中国, COW 70",
         )
         return drawn if drawn in options else default
 
@@ -192,7 +191,7 @@ def _resolve(key: str, options: Mapping[str, str], touched: Callable[[], None]) 
     touched()
     typed = st.session_state[key]
     if typed is not None and typed not in options:
-        near = [code for code in names.search(typed) if code in options]
+        near = [code for code in spelling.states(typed) if code in options]
         if near:
             st.session_state[key] = near[0]
         else:
@@ -202,10 +201,10 @@ def _resolve(key: str, options: Mapping[str, str], touched: Callable[[], None]) 
 def _state(text: str, options: Mapping[str, str]) -> str:
     """The state that a code or a whole name in any language means; raises :class:`Unreadable` with the nearest ones."""
     with suppress(UsageError):
-        code = names.state(text)
+        code = spelling.state(text)
         if code in options:
             return code
-    near = [code for code in names.search(text) if code in options]
+    near = [code for code in spelling.states(text) if code in options]
     offers = tuple(Offer(options[code], code) for code in near)
     raise Unreadable(f"No state is called {words.quote(text)}.", near[0] if near else None, offers)
 

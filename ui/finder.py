@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kb import catalogue, names
-from ui import words
+from ui import spelling, words
 from ui.page import View
 
 _MOST = 6
@@ -27,7 +27,7 @@ def find(view: View, wanted: str) -> list[tuple[str, str, dict[str, str]]]:
     """What ``wanted`` may mean: the page to open, what to call it, and the page's parameters."""
     folded = names.fold(wanted)
     known: dict[str, str] = {row["iso3"]: row["name"] for row in view.look_up("states").to_dict("records")}
-    found = [("state", known[code], {"state": code}) for code in names.search(wanted, _MOST) if code in known]
+    found = [("state", known[code], {"state": code}) for code in spelling.states(wanted, _MOST) if code in known]
     for path, query in (("treaty", "treaties"), ("organization", "organizations")):
         if query in catalogue.catalogue():
             for row in view.look_up(query).to_dict("records"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser
 
 from kb.sources import ROOT
@@ -15,6 +17,8 @@ FOLDER = ROOT / "docs" / "gallery"
 _WINDOWS = (("wide", 1280, 1000, False), ("narrow", 390, 844, True))
 #: The tallest picture taken, in pixels: enough for what a page says first.
 _TALLEST = 2200
+#: Enough for flat pages; a fraction of the size of full colour.
+_COLOURS = 128
 
 
 def make(folder: Path = FOLDER) -> list[Path]:
@@ -36,7 +40,8 @@ def _picture(opened: Browser, url: str, stem: Path, window: tuple[str, int, int,
     whole = page.get_by_test_id("stMain").evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(whole), _TALLEST)})
     serving.settle(page, calm=1000)
-    page.screenshot(path=path)
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
     page.close()
     return path
 

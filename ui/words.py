@@ -28,6 +28,7 @@ _HEADINGS = {
     "drop_rules": "Rules for leaving out",
     "gw": "GW code",
     "hi": "High end",
+    "id": "Load",
     "igo": "IGO ties",
     "igo_centrality": "IGO centrality",
     "igo_centrality_raw": "IGO centrality, raw",
@@ -45,6 +46,8 @@ _HEADINGS = {
     "m49": "M49 code",
     "machinery_raw": "Machinery, raw",
     "n": "Number",
+    "objector": "Objector, ISO code",
+    "other": "Other, ISO code",
     "pct_commitment": "Commitment, percentile",
     "pct_practice": "Practice, percentile",
     "political_globalisation_raw": "Political globalisation, raw",
@@ -58,6 +61,7 @@ _HEADINGS = {
     "rud": "RUD",
     "ruds": "RUDs",
     "sd": "Standard deviation",
+    "target": "Target, ISO code",
     "un_member_from": "UN member from",
     "url": "Address",
 }
@@ -72,9 +76,11 @@ def heading(column: str) -> str:
 
 
 def heading_with_unit(column: str, unit: str | None) -> str:
-    """The same with its unit behind it, unless the heading says that already: "Signed (year)", but "Members"."""
+    """The same with its unit behind it, less what the heading says already: "Signed (year)", but "Objections"."""
     text = heading(column)
-    if not unit or unit.lower() in text.lower():
+    first, _, rest = (unit or "").partition(" ")
+    unit = rest if first in text.lower() else unit
+    if not unit:
         return text
     return f"{text} ({re.sub(r'(?<=[0-9])-(?=[0-9])', '–', unit).replace('-', '−')})"
 

@@ -33,7 +33,14 @@ def organizations(view: View, iso3: str, name: str, year: int) -> None:
         view, seats, title=f"{name}: terms on the Human Rights Council (n = {len(seats)})", query="council-seats"
     )
     ingos = view.ask("ingo-ties", iso3=iso3).drop(columns=["iso3", "state", "fact"])
-    figures.table(view, ingos, title=f"{name}: ties to INGOs by name (n = {len(ingos)})", query="ingo-ties", height=300)
+    figures.table(
+        view,
+        ingos,
+        title=f"{name}: ties to INGOs by name (n = {len(ingos)})",
+        query="ingo-ties",
+        height=300,
+        ingo=st.column_config.Column("Code"),
+    )
 
 
 def institutions(view: View, iso3: str, name: str, year: int) -> None:

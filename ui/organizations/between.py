@@ -77,10 +77,15 @@ def _shared_over_time(view: View, one: str, other: str, pair: str) -> None:
 
 
 def _shared_ingos(view: View, one: str, other: str, pair: str) -> None:
+    names = controls.state_names(view)
     first, second = (view.ask("ingo-ties", iso3=code) for code in (one, other))
     both = first.merge(second, on=["ingo", "name"], suffixes=("_first", "_second"))
     figures.table(
         view,
         both[["name", "kind_first", "last_observed_first", "kind_second", "last_observed_second"]],
         title=f"{pair}: {words.count(both['ingo'].nunique(), 'INGO')} to which sources tie both by name",
+        kind_first=st.column_config.Column(f"{names[one]}: tie"),
+        last_observed_first=st.column_config.Column(f"{names[one]}: last observed"),
+        kind_second=st.column_config.Column(f"{names[other]}: tie"),
+        last_observed_second=st.column_config.Column(f"{names[other]}: last observed"),
     )

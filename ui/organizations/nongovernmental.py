@@ -50,4 +50,10 @@ def draw(view: View) -> None:
         + ". Only ties that a source names are known; a state that is not shown may have others.",
         rows=ties,
     )
-    figures.table(view, ties, title=f"{words.count(len(ties), 'tie')} by name", query="ingo-ties")
+    figures.table(
+        view,
+        ties,
+        title=f"{words.count(len(ties), 'tie')} by name",
+        query="ingo-ties",
+        ingo=st.column_config.Column("Code"),
+    )
