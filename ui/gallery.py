@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser
 
 from kb.sources import ROOT
@@ -16,9 +14,7 @@ FOLDER = ROOT / "docs" / "gallery"
 #: Name, width and height in pixels, and whether dark.
 _WINDOWS = (("wide", 1280, 1000, False), ("narrow", 390, 844, True))
 #: The tallest picture taken, in pixels: enough for what a page says first.
-_TALLEST = 2200
-#: Enough for flat pages; a fraction of the size of full colour.
-_COLOURS = 128
+_TALLEST = 1800
 
 
 def make(folder: Path = FOLDER) -> list[Path]:
@@ -40,8 +36,7 @@ def _picture(opened: Browser, url: str, stem: Path, window: tuple[str, int, int,
     whole = page.get_by_test_id("stMain").evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(whole), _TALLEST)})
     serving.settle(page, calm=1000)
-    with Image.open(io.BytesIO(page.screenshot())) as picture:
-        picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+    page.screenshot(path=path)
     page.close()
     return path
 

@@ -22,6 +22,8 @@ READING = """
 """
 
 
+#: Pixels for a count: six beside each other on a wide window, two on a phone.
+_METRIC = 150
 _COMMITMENT = {"breadth": "Breadth", "depth": "Depth", "scrutiny": "Scrutiny"}
 _PRACTICE = {
     "practice_physical": "Physical integrity (Fariss)",
@@ -51,10 +53,10 @@ def draw(view: View) -> None:
 def _contents(view: View) -> None:
     counts = view.ask("contents").iloc[0]
     meanings = catalogue.query("contents").columns
-    columns = st.columns(4)
-    for place, (name, count) in enumerate(counts.items()):
-        column = meanings[str(name)]
-        columns[place % 4].metric(words.heading(str(name)), words.number(int(count)), help=column.meaning)
+    with st.container(horizontal=True, gap="small"):
+        for name, count in counts.items():
+            meaning = meanings[str(name)].meaning
+            st.metric(words.heading(str(name)), words.number(int(count)), help=meaning, width=_METRIC)
 
 
 def _commitment(view: View, years: pd.DataFrame) -> None:
