@@ -13,6 +13,8 @@ tags: [score, commitment]
 notes: >-
   A state is party from the year it became bound until the year before it left; a notice of withdrawal without effect does
   not end it, and joining again after leaving counts again. There is no value before a core treaty is open (1966).
+  A predecessor's act that the depositary prints as the successor's own (Democratic Yemen's as Yemen's) counts for the
+  successor from the year in which the predecessor ended.
 */
 MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
 WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
@@ -22,11 +24,14 @@ OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
 WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
   AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
 WITH s, spell, t, r, min(w.year) AS gone
+OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
+WHERE act.continued_from = s.iso3 AND act.date = r.date
+WITH s, spell, t, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
 UNWIND range($from_year, $to_year) AS year
-WITH s, spell, t, r, gone, year
+WITH s, spell, t, joined, gone, year
 WHERE spell.from_year <= year AND spell.to_year >= year
 WITH s.iso3 AS iso3, year,
-  count(DISTINCT CASE WHEN r.year <= year AND (gone IS NULL OR gone > year) THEN t.code END) AS parties
+  count(DISTINCT CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN t.code END) AS parties
 MATCH (open:Treaty)
 WHERE open.core AND open.opened <= year
 WITH iso3, year, parties, count(open) AS available

@@ -18,7 +18,10 @@ notes: >-
   A reservation is a statement whose kind contains the word, made when the state became bound or later: one made on
   signature has to be confirmed to stand (Vienna Convention on the Law of Treaties, article 23 (2)); it stands from its year, or from joining where no year is
   known, until the year before its withdrawal as a whole. It counts for every state that entered it. An objection without a
-  year counts from the year of the reservation. The sum is made in whole hundredths, so that equal depths are equal numbers.
+  year counts from the year of the reservation.
+  A predecessor's act that the depositary prints as the successor's own (Democratic Yemen's as Yemen's) counts for the
+  successor from the year in which the predecessor ended. The sum is made in whole hundredths, so that equal depths are
+  equal numbers.
 */
 MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
 WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
@@ -28,7 +31,10 @@ OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
 OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
 WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
   AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH s, spell, t, r.year AS joined, min(w.year) AS gone
+WITH s, spell, t, r, min(w.year) AS gone
+OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
+WHERE act.continued_from = s.iso3 AND act.date = r.date
+WITH s, spell, t, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
 WITH s, spell, t, joined, gone, min(g.year) AS signed
 OPTIONAL MATCH (s)-[e:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)

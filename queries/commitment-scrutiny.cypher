@@ -15,6 +15,8 @@ notes: >-
   the tenth declaration under its article 77, which brings the procedure into force), complaints between states under three,
   inquiries under four and visits under one. A procedure is available from the year its instrument opened. Only a party can
   have accepted; an inquiry counts as accepted by every party that has not excluded it.
+  A predecessor's act that the depositary prints as the successor's own (Democratic Yemen's as Yemen's) counts for the
+  successor from the year in which the predecessor ended.
 */
 UNWIND range($from_year, $to_year) AS year
 OPTIONAL MATCH (:State)-[declared:ACCEPTED]->(migrants:Treaty)
@@ -35,7 +37,10 @@ OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
 OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
 WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
   AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH kind, t, since, s, spell, r.year AS joined, min(w.year) AS gone
+WITH kind, t, since, s, spell, r, min(w.year) AS gone
+OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
+WHERE act.continued_from = s.iso3 AND act.date = r.date
+WITH kind, t, since, s, spell, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
 OPTIONAL MATCH (s)-[a:ACCEPTED]->(t)
 WHERE a.procedure = kind
 UNWIND range($from_year, $to_year) AS year

@@ -56,9 +56,14 @@ class Acts:
     """Who is party to what in a year."""
 
     def __init__(self, facts: Mapping[str, pd.DataFrame]) -> None:
+        ends = facts["State"].set_index("iso3")["system_to"]
+        acts = facts["RATIFIED"]
+        predecessors = acts[acts["continued_from"].notna()]
+        until = {(a.continued_from, a.end, a.date): ends[a.start] for a in predecessors.itertuples()}
         self.joined = defaultdict(list)
-        for act in facts["RATIFIED"].itertuples():
-            self.joined[act.start, act.end].append((act.year, act.date))
+        for act in acts.itertuples():
+            ended = until.get((act.start, act.end, act.date), 0)
+            self.joined[act.start, act.end].append((ended, None) if ended > act.year else (act.year, act.date))
         self.left = defaultdict(list)
         for act in facts["WITHDREW_FROM"].itertuples():
             if act.effect not in ("void", "re-acceded"):

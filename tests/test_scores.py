@@ -211,6 +211,15 @@ def test_known_commitments(scores: pd.DataFrame) -> None:
     assert scores.loc[("PRK", 2014), "scrutiny"] < scores.loc[("MEX", 2014), "scrutiny"]
 
 
+def test_a_predecessors_act_counts_for_the_successor_only_once_the_predecessor_has_ended(scores: pd.DataFrame) -> None:
+    breadth = scores["breadth"]
+
+    # Of five core treaties open, the page prints four of 1972-1987 as Yemen's; of three its notes say Democratic Yemen's.
+    assert breadth["YEM", 1988] == 1 / 5
+    assert breadth["YMD", 1988] == 3 / 5
+    assert breadth["YEM", 1990] == 4 / 7
+
+
 def test_score_panel_has_one_row_per_state_year(graph: LadybugEngine, scores: pd.DataFrame) -> None:
     panel = query("score-panel").run(graph).to_pandas()
 
