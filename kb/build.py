@@ -1,17 +1,20 @@
 """Building a graph: facts in, checks, scores, and only then the pointer.
 
 The work on the file happens in a child process, so that a crash, a kill or a full disk ends with the last good graph in
-place and a reason. One build runs at a time.
+place and a reason. One build runs at a time. Where the same code made the current graph, a copy of that is brought up
+to date: only tables whose rows differ are written again, and the scores, which are always computed anew.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import filelock
@@ -21,7 +24,8 @@ import pyarrow as pa
 from kb import assemble, checks, home, snapshot, workers
 from kb.engines.base import Engine
 from kb.engines.ladybug import LadybugEngine
-from kb.errors import Busy, EngineError, HrkbError, InputError
+from kb.engines.tables import digest
+from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
 from kb.sources import ROOT, Source, register
@@ -45,20 +49,30 @@ def fingerprint(plan: Plan) -> str:
 
     Raises :class:`InputError` where one of the files cannot be read.
     """
-    digest = hashlib.blake2b(digest_size=8)
-    digest.update(f"{ladybug.__version__}|{plan.only_open}".encode())
+    return _digest(f"{code_fingerprint()}|{plan.only_open}", sorted(plan.snapshot.glob("*/*")))
+
+
+def code_fingerprint() -> str:
+    """A digest of what turns facts into a graph: engine, code, model, queries, register."""
     code = [*ROOT.glob("queries/*.cypher"), *ROOT.glob("kb/**/*.py"), ROOT / "data" / "sources.yml", checks.EXPECTED]
-    for path in (*sorted(code), *sorted(plan.snapshot.glob("*/*"))):
-        digest.update(path.relative_to(path.parents[1]).as_posix().encode())
+    return _digest(f"ladybug {ladybug.__version__}", sorted(code))
+
+
+def _digest(seed: str, paths: Iterable[Path]) -> str:
+    made = hashlib.blake2b(seed.encode(), digest_size=8)
+    for path in paths:
+        made.update(path.relative_to(path.parents[1]).as_posix().encode())
         try:
-            digest.update(path.read_bytes())
+            made.update(path.read_bytes())
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error}", "get the project anew, or mend the disk") from error
-    return digest.hexdigest()
+    return made.hexdigest()
 
 
 def build(plan: Plan, progress: Progress, *, force: bool = False) -> tuple[home.Version, bool]:
     """Build a graph and make it the current one. Returns the version, and False where it was up to date already.
+
+    With ``force`` it is made from nothing, even where nothing changed.
 
     Raises :class:`HrkbError`: a check failed, the facts cannot be read, the disk is full, another build is running.
     The graph that was current before stays current in all these cases.
@@ -69,7 +83,7 @@ def build(plan: Plan, progress: Progress, *, force: bool = False) -> tuple[home.
         if same and not force:
             home.point_to(same[-1].name, plan.home)
             return same[-1], False
-        return _build_new(plan, made_from, progress), True
+        return _build_new(plan, made_from, None if force else _base(plan.home), progress), True
 
 
 @contextmanager
@@ -91,12 +105,21 @@ def _lock(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def _build_new(plan: Plan, made_from: str, progress: Progress) -> home.Version:
+def _base(root: Path) -> home.Version | None:
+    """The current graph, if the same code made it, so that a copy can be brought up to date."""
+    try:
+        version = home.current(root)
+    except GraphMissing:
+        return None
+    return version if version.record.get("code") == code_fingerprint() else None
+
+
+def _build_new(plan: Plan, made_from: str, base: home.Version | None, progress: Progress) -> home.Version:
     """A new version, current at the end; where anything stops this, nothing of it stays."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
     folder = home.make_folder(plan.home, f"{stamp}-{made_from[:6]}")
     try:
-        [record] = workers.run(_make_version, [(plan, folder)], progress)
+        [record] = workers.run(_make_version, [(plan, folder, base)], progress)
         version = home.Version(folder, {**record, "fingerprint": made_from, "version": folder.name})
         home.publish(version, plan.home)
     finally:
@@ -104,13 +127,16 @@ def _build_new(plan: Plan, made_from: str, progress: Progress) -> home.Version:
     return version
 
 
-def _make_version(job: tuple[Plan, Path], tell: Progress) -> dict[str, Any]:
+def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -> dict[str, Any]:
     """The whole work on the file of a new version; runs in a process of its own. Returns the record."""
-    plan, folder = job
+    plan, folder, base = job
     facts = list(snapshot.read(plan.snapshot))
     try:
+        if base:
+            _copy(base.folder / home.GRAPH, folder / home.GRAPH)
         with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
-            made = make_graph(engine, facts, register(), tell, only_open=plan.only_open)
+            held = base.record["tables"] if base else {}
+            made = make_graph(engine, facts, register(), tell, only_open=plan.only_open, held=held)
         with LadybugEngine(folder / home.GRAPH) as engine:  # what readers will find, after the file was closed
             found = checks.count(engine)
     except EngineError as error:
@@ -123,20 +149,43 @@ def _make_version(job: tuple[Plan, Path], tell: Progress) -> dict[str, Any]:
     return made
 
 
+def _copy(graph: Path, to: Path) -> None:
+    try:
+        shutil.copyfile(graph, to)
+    except OSError as error:
+        raise EngineError(f"{graph} cannot be copied: {error.strerror}", "build with --force") from error
+
+
 def make_graph(
-    engine: Engine, facts: list[SourceFacts], sources: dict[str, Source], tell: Progress, *, only_open: bool = False
+    engine: LadybugEngine,
+    facts: list[SourceFacts],
+    sources: dict[str, Source],
+    tell: Progress,
+    *,
+    only_open: bool = False,
+    held: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Fill an empty engine with the graph of these facts, check it, and add the scores. Returns the record."""
+    """Make an engine hold the graph of these facts, check it, and add the scores. Returns the record.
+
+    ``held`` are the digests of the tables that the engine holds already, as the record of its graph states them; of an
+    empty engine there are none.
+    """
     started = dt.datetime.now(dt.UTC)
     tell("Putting facts together", 0, 1)
     graph = assemble.assemble(facts, sources, only_open=only_open)
     loads = [one for one in facts if not only_open or sources[one.source].redistributable == "yes"]
     tables = {**graph.tables, "Source": source_table(loads, sources), "Load": load_table(loads, started)}
     checks.check_tables(tables, minimum=not only_open)
-    engine.create_schema()
-    for done, table in enumerate(t for t in MODEL if t.name in tables):
-        tell("Writing the graph", done, len(tables))
-        engine.write(table.name, tables[table.name])
+    digests = {name: digest(table) for name, table in tables.items()}
+    stale = _stale(digests, held)
+    if held:
+        engine.renew(stale)
+    else:
+        engine.create_schema()
+    written = [table.name for table in MODEL if table.name in stale and table.name in tables]
+    for done, name in enumerate(written):
+        tell("Writing the graph", done, len(written))
+        engine.write(name, tables[name])
     tell("Checking", 0, 1)
     checks.check_engine(engine, tables)
     compared = checks.check_printed_totals(engine)
@@ -156,9 +205,19 @@ def make_graph(
             "left_out": graph.left_out,
             "instruments_compared": compared,
             "only_open": only_open,
+            "code": code_fingerprint(),
+            "tables": digests,
             "built": started.isoformat(timespec="seconds"),
         },
     )
+
+
+def _stale(digests: Mapping[str, str], held: Mapping[str, str]) -> set[str]:
+    """The tables to be written: those that are not held as they should be, and the edges of such nodes."""
+    stale = {
+        table.name for table in MODEL if held.get(table.name) is None or held[table.name] != digests.get(table.name)
+    }
+    return stale | {edge.name for edge in MODEL.edges if {edge.start, edge.end} & stale}
 
 
 def in_year(state_years: pa.Table) -> pa.Table:

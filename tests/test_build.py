@@ -15,10 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 import small
 
-from kb import home
+from kb import home, workers
 from kb.build import Plan, build
+from kb.engines import tables
+from kb.engines.ladybug import LadybugEngine
 from kb.errors import Busy, CheckError, EngineError, HrkbError, InputError
 from kb.home import Version
+from kb.model import MODEL
 
 BUILD = ("build", "--only-open", "--force", "--snapshot")
 
@@ -50,6 +53,17 @@ def only_the_first_is_there(first: Version, plan: Plan) -> bool:
         return engine.read("MATCH (s:State) RETURN count(s) AS n")["n"][0].as_py() == first.record["counts"]["State"]
 
 
+def content(version: Version) -> dict[str, str]:
+    """A digest of every table of a graph but that of the loads, which bear the time."""
+    with version.open() as engine:
+        found = tables.read_tables(engine)
+        return {
+            name: tables.digest(rows.sort_by(tables.identity(MODEL.table(name))))
+            for name, rows in found
+            if name != "Load"
+        }
+
+
 def wait_for(what: Callable[[], object], process: subprocess.Popen[str]) -> None:
     while not what():
         assert process.poll() is None, process.communicate()[1]
@@ -67,6 +81,39 @@ def test_equal_facts_are_not_built_twice(first: Version, plan: Plan) -> None:
     version, fresh = build(plan, quiet)
 
     assert (version.name, fresh) == (first.name, False)
+
+
+def test_a_copy_brought_up_to_date_equals_a_graph_made_from_nothing(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = plan.snapshot / "human-rights-council" / "SEATED_ON.parquet"
+    pq.write_table(pq.read_table(path).slice(3), path)
+    written: list[str] = []
+    write = LadybugEngine.write
+    monkeypatch.setattr(workers, "run", lambda work, jobs, tell: [work(job, tell) for job in jobs])
+    monkeypatch.setattr(LadybugEngine, "write", lambda e, name, rows: [written.append(name), write(e, name, rows)][1])
+
+    updated, _ = build(plan, quiet)
+    of_the_update = set(written)
+    anew, _ = build(plan, quiet, force=True)
+
+    assert of_the_update == {"SEATED_ON", "Load", "StateYear", "IN_YEAR"}
+    assert content(updated) == content(anew)
+
+
+def test_edges_of_a_changed_label_are_written_again(plan: Plan) -> None:
+    for path in plan.snapshot.glob("*/Body.parquet"):
+        table = pq.read_table(path)
+        at = table.column_names.index("name")
+        pq.write_table(table.set_column(at, "name", [["Council of the test"] * table.num_rows]), path)
+
+    updated, _ = build(plan, quiet)
+
+    assert content(updated) == content(build(plan, quiet, force=True)[0])
+    with updated.open() as engine:
+        assert engine.read("MATCH (:State)-[r:SEATED_ON]->(b:Body) RETURN DISTINCT b.name AS name").to_pylist() == [
+            {"name": "Council of the test"}
+        ]
 
 
 def test_a_second_graph_becomes_the_current_one_and_holds_the_same(first: Version, plan: Plan) -> None:

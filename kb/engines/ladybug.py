@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -59,6 +59,14 @@ class LadybugEngine:
     def create_schema(self) -> None:
         for statement in schema_statements():
             self._run(statement)
+
+    def renew(self, names: Collection[str]) -> None:
+        """Make these tables empty: drop them, relationships before nodes, and make them again."""
+        named = [table for table in MODEL if table.name in names]
+        for table in reversed(named):
+            self._run(f"DROP TABLE {table.name}")
+        for table in named:
+            self._run(_create(table))
 
     def write(self, table: str, rows: pa.Table) -> int:
         if rows.num_rows:
