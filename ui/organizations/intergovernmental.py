@@ -224,7 +224,7 @@ def _peers_chart() -> Chart:
                 "overlap:Q",
                 title="overlap",
                 scale=alt.Scale(domain=[0, 1]),
-                axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="~g"),
+                axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2f"),
             ),
             y=alt.Y("code:N", title=None, sort="-x", axis=alt.Axis(labelOverlap=False, labelLimit=90)),
             tooltip=["name:N", "shared:Q", "members:Q", alt.Tooltip("overlap:Q", format=".2f")],

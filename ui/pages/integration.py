@@ -164,9 +164,9 @@ def _scatter_chart() -> Chart:
     across, up = alt.Scale(domain=[0, 1]), alt.Scale(domain=[-1, 1])
     base = alt.Chart(alt.NamedData("states")).encode(
         x=alt.X(
-            "integration:Q", title="Integration (0 to 1)", scale=across, axis=alt.Axis(values=_QUARTERS, format="~g")
+            "integration:Q", title="Integration (0 to 1)", scale=across, axis=alt.Axis(values=_QUARTERS, format=".2f")
         ),
-        y=alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=up, axis=alt.Axis(values=_HALVES, format="~g")),
+        y=alt.Y("score:Q", title="Decoupling (−1 to 1)", scale=up, axis=alt.Axis(values=_HALVES, format=".1f")),
     )
     zero = alt.Chart().mark_rule(strokeDash=[4, 4], color=palette.GREY).encode(y=alt.datum(0))
     trails = (
@@ -294,7 +294,7 @@ def _ranking_chart() -> Chart:
         )
     )
     bars = base.mark_rule(strokeWidth=2.5, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)", axis=alt.Axis(values=_HALVES, format="~g")),
+        x=alt.X("low:Q", scale=scale, title="Decoupling (−1 to 1)", axis=alt.Axis(values=_HALVES, format=".1f")),
         x2="high:Q",
         color=region,
     )
