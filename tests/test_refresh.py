@@ -260,7 +260,7 @@ def test_a_source_is_asked_when_it_is_due_and_offline_reads_what_came(desk: Desk
     assert edition and (edition.folder / TERMS).read_bytes() == desk.terms.read_bytes()
 
 
-@pytest.mark.parametrize(("limit", "said"), [(600, b"cannot be written"), (6000, b"is the disk or the memory full?")])
+@pytest.mark.parametrize(("limit", "said"), [(600, b"cannot be written"), (6000, b"is the disk full?")])
 def test_a_full_disk_leaves_the_graph_and_the_next_run_does_the_work(desk: Desk, limit: int, said: bytes) -> None:
     """``limit`` is the largest file, bytes: too little for the facts, or enough for them but not for the graph."""
     add(desk, "Iceland,WEOG,2028,2030,ISL,")
