@@ -162,6 +162,7 @@ def _free_port() -> int:
 def main() -> None:
     """Keep a server with the current graph, its data in ``.neo4j/home``, until Ctrl-C."""
     home = CACHE / "home"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a plain kill stops the server as Ctrl-C does
     with running(home) as server:
         with current().open() as embedded, Neo4jEngine(server.address) as engine:
             print(
@@ -172,7 +173,7 @@ def main() -> None:
         print(f"NEO4J_URI={server.address.uri} NEO4J_PASSWORD_FILE={home / 'conf' / 'password'}", flush=True)
         print("Set these two in another terminal and run any hrkb command. Ctrl-C stops the server.", flush=True)
         with suppress(KeyboardInterrupt):
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            signal.pause()
 
 
 if __name__ == "__main__":
