@@ -88,6 +88,32 @@ def test_the_last_refresh_is_shown(
     assert list(app.dataframe[0].value["reason"]) == ["the publisher cannot be reached"]
 
 
+def test_the_overview_says_that_nothing_was_refreshed_yet(hrkb_home: Path) -> None:
+    assert "No refresh has run on this installation yet" in texts(open_page("overview"))
+
+
+def test_the_overview_shows_the_last_refresh_and_what_failed(
+    built: Version, hrkb_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "versions").symlink_to(hrkb_home / "versions")
+    (tmp_path / "current").write_text(built.name, encoding="utf-8")
+    monkeypatch.setenv("HRKB_HOME", str(tmp_path))
+    when = "2026-11-20T03:30:00+00:00"
+    loads = (
+        Load("untc-2026", "rejected", when, when, reason="a treaty has vanished"),
+        Load("un-members", "loaded", when, when, added=2, changed=1),
+    )
+    run = Run("2026-11-20T033000", when, when, "fetch", loads)
+    history.record(Places(tmp_path), State(), run, SCHEMA.empty_table())
+
+    app = open_page("overview")
+
+    assert_fine(app)
+    assert "Last refresh: 2026-11-20 03:30 UTC, rejected" in texts(app)
+    assert "facts: 2 added, 1 changed, 0 removed, in un-members" in texts(app)
+    assert [w.value for w in app.warning if "untc-2026 (rejected, a treaty has vanished)" in w.value]
+
+
 def test_what_the_graph_holds_is_what_was_built(hrkb_home: Path, built: Version) -> None:
     rows = open_page("data", part="graph").dataframe[0].value
 
