@@ -8,6 +8,14 @@ from collections.abc import Callable
 from kb.home import Version
 
 
+def need_server() -> None:
+    """Raises :class:`kb.errors.EngineError` where a server is named and cannot be used: before a long build, not after."""
+    if os.environ.get("NEO4J_URI"):
+        from kb.engines.neo4j import Address, Neo4jEngine
+
+        Neo4jEngine(Address.from_environment()).close()
+
+
 def bring_up_to_date(version: Version, tell: Callable[[str, int, int], None], *, adopt: bool = False) -> bool:
     """Make the server hold the graph of ``version``; only what changed is written. False where no server is named.
 

@@ -7,9 +7,8 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -29,27 +28,20 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the graph is: the home, and the environment that names the server, if any."""
-
-    root: Path
-    server: Mapping[str, str] = field(default_factory=dict)
-
-    def seats(self) -> int:
-        """The terms that a reader of the current graph counts."""
-        os.environ.pop("NEO4J_URI", None)
-        os.environ.update({**self.server, "HRKB_HOME": str(self.root)})
-        with open_engine() as engine:
-            return int(engine.read(SEATS)["n"][0].as_py())
+def seats(root: Path) -> int:
+    """The terms that a reader of the current graph counts."""
+    os.environ.pop("NEO4J_URI", None)
+    os.environ["HRKB_HOME"] = str(root)
+    with open_engine() as engine:
+        return int(engine.read(SEATS)["n"][0].as_py())
 
 
-def read_until(stop: Path, place: Place, seen: Path, tester: int) -> None:
+def read_until(stop: Path, root: Path, seen: Path, tester: int) -> None:
     """A reader: opens the current graph again and again, and writes down every count, or the error and its end."""
     with seen.open("a", encoding="utf-8") as out:
         while not stop.exists() and Path(f"/proc/{tester}").exists():
             try:
-                out.write(f"{place.seats()}\n")
+                out.write(f"{seats(root)}\n")
             except Exception as error:
                 out.write(f"{error!r}\n")
                 raise
@@ -59,11 +51,11 @@ def read_until(stop: Path, place: Place, seen: Path, tester: int) -> None:
 
 
 @contextmanager
-def readers(place: Place, folder: Path) -> Iterator[list[Path]]:
+def readers(root: Path, folder: Path) -> Iterator[list[Path]]:
     """Two readers for the time of a ``with`` block; the files in which they write what they saw."""
     stop = folder / "stop"
     files = [folder / f"seen-{number}" for number in range(2)]
-    processes = [PROCESSES.Process(target=read_until, args=(stop, place, file, os.getpid())) for file in files]
+    processes = [PROCESSES.Process(target=read_until, args=(stop, root, file, os.getpid())) for file in files]
     for process in processes:
         process.start()
     try:
@@ -74,14 +66,13 @@ def readers(place: Place, folder: Path) -> Iterator[list[Path]]:
             process.join()
 
 
-def refresh_in_own_group(root: Path, server: Mapping[str, str]) -> None:
+def refresh_in_own_group(root: Path) -> None:
     os.setsid()
-    os.environ.update(server)
     Desk(root).refresh(COUNCIL)
 
 
-def begin(desk: Desk, place: Place) -> multiprocessing.process.BaseProcess:
-    child = PROCESSES.Process(target=refresh_in_own_group, args=(desk.root, place.server))
+def begin(desk: Desk) -> multiprocessing.process.BaseProcess:
+    child = PROCESSES.Process(target=refresh_in_own_group, args=(desk.root,))
     child.start()
     return child
 
@@ -106,7 +97,7 @@ def add_term(desk: Desk, number: int) -> None:
 @pytest.fixture
 def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEO4J_URI", raising=False)
-    monkeypatch.setenv("HRKB_HOME", "")  # so that what Place sets is undone
+    monkeypatch.setenv("HRKB_HOME", "")  # so that what `seats` sets is undone
 
 
 def test_a_killed_refresh_leaves_the_old_graph_or_the_new_and_the_next_one_does_the_rest(
@@ -115,12 +106,12 @@ def test_a_killed_refresh_leaves_the_old_graph_or_the_new_and_the_next_one_does_
     desk = new_desk(tmp_path / "desk", raw_root)
     desk.refresh()
 
-    terms = kill_and_kill(desk, Place(desk.home), KILLS, tmp_path)
+    terms = kill_and_kill(desk, KILLS, tmp_path)
 
     assert_as_never_killed(desk, terms)
 
 
-def kill_and_kill(desk: Desk, place: Place, kills: int, folder: Path) -> int:
+def kill_and_kill(desk: Desk, kills: int, folder: Path) -> int:
     """Kill refreshes of an ever longer file until ``kills`` were hit before their end, then let one end.
 
     Returns the number of terms added beside the first.
@@ -129,19 +120,19 @@ def kill_and_kill(desk: Desk, place: Place, kills: int, folder: Path) -> int:
     terms, killed = 0, 0
     started = time.monotonic()
     add_term(desk, terms)
-    begin(desk, place).join()
+    begin(desk).join()
     whole = time.monotonic() - started
     recorded = len(list(history.runs(places)))
     assert recorded == 2, "the refresh that nobody disturbed did not come to its end"
     terms += 1
     add_term(desk, terms)
-    with readers(place, folder) as files:
+    with readers(desk.home, folder) as files:
         while killed < kills:
-            child = begin(desk, place)
+            child = begin(desk)
             child.join(chance.uniform(0, whole))
             killed += child.is_alive()
             kill(child)
-            assert place.seats() in (331 + terms, 332 + terms), "neither the old graph nor the new"
+            assert seats(desk.home) in (331 + terms, 332 + terms), "neither the old graph nor the new"
             assert history.state(places).run == max(path.stem for path in places.runs.glob("*.json"))
             if len(list(history.runs(places))) > recorded:  # it came to its end, or was hit just after
                 recorded, terms = len(list(history.runs(places))), terms + 1
@@ -162,7 +153,7 @@ def assert_as_never_killed(desk: Desk, terms: int) -> None:
     facts, _ = extract(desk.request().sources[COUNCIL], desk.raw)
     good = Good(places, state, desk.root / "shipped").read(COUNCIL)
     assert good is not None
-    assert Place(desk.home).seats() == 332 + terms
+    assert seats(desk.home) == 332 + terms
     assert state.version == desk.version
     assert all(good.tables[name].equals(table) for name, table in facts.tables.items())
     desk.refresh(now=NOW)

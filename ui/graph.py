@@ -22,6 +22,7 @@ from kb.engines.base import Engine
 from kb.engines.ladybug import LadybugEngine
 from kb.engines.neo4j import Address, Neo4jEngine
 from kb.errors import GraphMissing
+from kb.status import data_date
 
 #: Whole numbers and flags stay what they are where values are missing, instead of turning into floats and objects.
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
@@ -51,14 +52,7 @@ def current() -> Graph:
 @st.cache_data(ttl=_LOOK, show_spinner=False)
 def _served(uri: str) -> Graph:
     engine = _server(uri)
-    version = engine.data_version
-    if version is None:
-        raise GraphMissing(
-            f"the server at {uri} holds no complete graph",
-            "load it with `hrkb build` while NEO4J_URI is set; a load that is under way will show here when it is done",
-        )
-    dates = catalogue.query("sources").run(engine)["as_of"].to_pylist()
-    return Graph(version, engine.version, uri, max((d for d in dates if d and len(d) == 10), default=None))
+    return Graph(engine.data_version, engine.version, uri, data_date(engine))
 
 
 @st.cache_resource(show_spinner=False)

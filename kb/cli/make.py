@@ -108,9 +108,10 @@ def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_jso
     """
     from kb import build as builder  # imports the numeric libraries: only where a graph is built
     from kb.refresh.standing import standing
-    from kb.server import bring_up_to_date
+    from kb.server import bring_up_to_date, need_server
 
     root = home.home()
+    need_server()
     with progress_bar() as tell, nullcontext(folder) if folder else standing(root) as facts:
         version, fresh = builder.build(builder.Plan(facts, root, only_open), tell, force=force)
         bring_up_to_date(version, tell, adopt=adopt)
