@@ -1,6 +1,6 @@
 """How fast the explorer is in a real browser: first paint cold and warm, moving the year, ten visitors at once.
 
-    python benchmarks/ui.py
+    python benchmarks/explorer.py
 
 It runs on the current graph, needs Chromium (see :mod:`ui.serving`), and prints seconds beside the bounds the project set
 itself. Nothing here fails: the numbers depend on the machine, which is printed too.
