@@ -22,7 +22,6 @@ import ladybug
 import pyarrow as pa
 
 from kb import assemble, checks, home, snapshot, workers
-from kb.engines.base import Engine
 from kb.engines.ladybug import LadybugEngine
 from kb.engines.tables import digest
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
@@ -130,14 +129,17 @@ def _build_new(plan: Plan, made_from: str, base: home.Version | None, progress: 
 def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -> dict[str, Any]:
     """The whole work on the file of a new version; runs in a process of its own. Returns the record."""
     plan, folder, base = job
-    facts = list(snapshot.read(plan.snapshot))
+    graph = folder / home.GRAPH
     try:
         if base:
-            _copy(base.folder / home.GRAPH, folder / home.GRAPH)
-        with LadybugEngine(folder / home.GRAPH, read_only=False) as engine:
+            _copy(base.folder / home.GRAPH, graph)
+        with LadybugEngine(graph, read_only=False) as engine:
             held = base.record["tables"] if base else {}
-            made = make_graph(engine, facts, register(), tell, only_open=plan.only_open, held=held)
-        with LadybugEngine(folder / home.GRAPH) as engine:  # what readers will find, after the file was closed
+            written = write_facts(engine, plan, register(), tell, held)
+        # Closed in between, the engine gives back the memory of the bulk load before the scores need theirs.
+        with LadybugEngine(graph, read_only=False) as engine:
+            made = add_scores(engine, tell) | written
+        with LadybugEngine(graph) as engine:  # what readers will find, after the file was closed
             found = checks.count(engine)
     except EngineError as error:
         raise EngineError(
@@ -156,26 +158,25 @@ def _copy(graph: Path, to: Path) -> None:
         raise EngineError(f"{graph} cannot be copied: {error.strerror}", "build with --force") from error
 
 
-def make_graph(
+def write_facts(
     engine: LadybugEngine,
-    facts: list[SourceFacts],
+    plan: Plan,
     sources: dict[str, Source],
     tell: Progress,
-    *,
-    only_open: bool = False,
     held: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Make an engine hold the graph of these facts, check it, and add the scores. Returns the record.
+    """Make an engine hold the facts of a plan's snapshot, checked. Returns the part of the record that is about them.
 
     ``held`` are the digests of the tables that the engine holds already, as the record of its graph states them; of an
     empty engine there are none.
     """
     started = dt.datetime.now(dt.UTC)
     tell("Putting facts together", 0, 1)
-    graph = assemble.assemble(facts, sources, only_open=only_open)
-    loads = [one for one in facts if not only_open or sources[one.source].redistributable == "yes"]
+    facts = list(snapshot.read(plan.snapshot))
+    graph = assemble.assemble(facts, sources, only_open=plan.only_open)
+    loads = [one for one in facts if not plan.only_open or sources[one.source].redistributable == "yes"]
     tables = {**graph.tables, "Source": source_table(loads, sources), "Load": load_table(loads, started)}
-    checks.check_tables(tables, minimum=not only_open)
+    checks.check_tables(tables, minimum=not plan.only_open)
     digests = {name: digest(table) for name, table in tables.items()}
     stale = _stale(digests, held)
     if held:
@@ -188,6 +189,17 @@ def make_graph(
         engine.write(name, tables[name])
     tell("Checking", 0, 1)
     checks.check_engine(engine, tables)
+    return {
+        "loads": [one.report for one in loads],
+        "left_out": graph.left_out,
+        "only_open": plan.only_open,
+        "tables": digests,
+        "built": started.isoformat(timespec="seconds"),
+    }
+
+
+def add_scores(engine: LadybugEngine, tell: Progress) -> dict[str, Any]:
+    """Compare the facts with the printed totals and add the scores. Returns the part of the record on the whole graph."""
     compared = checks.check_printed_totals(engine)
     tell("Computing scores", 0, 1)
     from kb import scores  # brings scipy: only the process that builds needs it
@@ -195,21 +207,14 @@ def make_graph(
     state_years = scores.compute(engine)
     engine.write("StateYear", state_years)
     engine.write("IN_YEAR", in_year(state_years))
-    counts = checks.count(engine)
-    return record(
-        engine,
-        loads,
-        sources,
-        counts,
-        {
-            "left_out": graph.left_out,
-            "instruments_compared": compared,
-            "only_open": only_open,
-            "code": code_fingerprint(),
-            "tables": digests,
-            "built": started.isoformat(timespec="seconds"),
-        },
-    )
+    return {
+        "engine": engine.version,
+        "model": MODEL.digest,
+        "code": code_fingerprint(),
+        "data_date": data_date(engine),
+        "counts": checks.count(engine),
+        "instruments_compared": compared,
+    }
 
 
 def _stale(digests: Mapping[str, str], held: Mapping[str, str]) -> set[str]:
@@ -226,24 +231,6 @@ def in_year(state_years: pa.Table) -> pa.Table:
     ends = pa.table({"start": state_years["iso3"], "end": state_years["id"]})
     edges = ends.append_column("source", pa.array(["scores"] * ends.num_rows))
     return edges.append_column("fact", assemble.fact_ids(declared, "scores", ends))
-
-
-def record(
-    engine: Engine,
-    loads: list[SourceFacts],
-    sources: dict[str, Source],
-    counts: Mapping[str, int],
-    more: Mapping[str, Any],
-) -> dict[str, Any]:
-    """What is known of a built graph: shown by ``hrkb status`` and in the footer of every page."""
-    return {
-        "engine": engine.version,
-        "model": MODEL.digest,
-        "data_date": data_date(engine),
-        "counts": dict(counts),
-        "loads": [one.report for one in loads],
-        **more,
-    }
 
 
 def source_table(loads: list[SourceFacts], sources: dict[str, Source]) -> pa.Table:
