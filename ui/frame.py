@@ -83,7 +83,7 @@ def _navigation(view: View, registered: Mapping[str, StreamlitPage]) -> None:
         if found:
             st.caption(section)
         for page in found:
-            st.page_link(registered[page.path], query_params=carried or None, help=page.answers)
+            st.page_link(registered[page.path], query_params=carried or None)
 
 
 def _footer(view: View) -> None:
