@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.home import GRAPH, POINTER, RECORD, Version
 from kb.sources import ROOT
-from ui import controls, downloads, origin, spelling, words
+from ui import controls, downloads, figures, origin, spelling, words
 from ui.address import Unreadable
 from ui.page import Asked
 from ui.pages import pages
@@ -52,6 +52,21 @@ def test_every_page_draws_and_says_where_it_comes_from(path: str, hrkb_home: Pat
     assert_fine(app)
     assert {"How to read this", "Where this comes from"} <= {e.label for e in app.expander}
     assert any(c.value.startswith("Data to 20") for c in app.caption)
+
+    app.session_state[f"{path or 'integration'}:origin"] = True  # the expander is opened
+    app.run()
+
+    assert_fine(app)
+    said = next(e for e in app.expander if e.label == "Where this comes from")
+    assert {"### Sources"} <= {m.value for m in said.markdown}
+    assert all("MATCH" in code.value for code in said.get("code")), "every question with its Cypher"
+    assert len(said.get("code")) > 0
+
+
+def test_moving_the_year_keeps_the_names_of_the_pictures() -> None:
+    assert figures.lasting("Integration and decoupling, 1990 (n = 150 states)") == "Integration and decoupling"
+    assert figures.lasting("CAT: parties by year, to 1995 (states; n = 9 parties)") == "CAT: parties by year"
+    assert figures.lasting("CAT: status at the end of 2001 (n = 190 states)") == "CAT: status"
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def test_a_link_gives_the_view(visit: Visit) -> None:
     page = visit("?year=1990&region=Africa&states=NGA")
 
     assert page.get_by_text("Integration and decoupling, 1990").count() == 1
-    expect(page.get_by_test_id("stCode").last).to_contain_text("states=NGA")
+    link = page.get_by_text("This view as a link").get_by_role("link")
+    expect(link).to_have_attribute("href", re.compile("states=NGA"))
 
 
 def test_back_steps_through_the_years_and_the_pages(visit: Visit) -> None:
@@ -134,6 +136,16 @@ def test_the_csv_holds_the_rows_of_the_query(visit: Visit, graph: LadybugEngine)
 
     expected = catalogue.query("adoption-curve").run(graph, treaty="CEDAW", to_year=2000).to_pylist()
     assert [(int(r["year"]), int(r["parties"])) for r in rows] == [(r["year"], r["parties"]) for r in expected]
+
+
+def test_where_the_figures_come_from_is_told_when_it_is_asked(visit: Visit) -> None:
+    page = visit("?year=1990")
+
+    page.get_by_test_id("stExpander").get_by_text("Where this comes from").click()
+
+    page.get_by_text("hrkb query scores-and-components --from-year 1990 --to-year 1990").wait_for()
+    assert page.get_by_text("Fariss").count() > 0
+    assert url(page) == "/?year=1990"
 
 
 def test_pictures_can_be_taken_away(visit: Visit) -> None:

@@ -62,8 +62,8 @@ class Visitor:
 
     def link(self, part: str) -> str:
         """The link to the view, once it says ``part``."""
-        shown = self.page.get_by_test_id("stCode").filter(has_text=part).last
-        return shown.inner_text(timeout=60_000).strip()
+        shown = self.page.get_by_text("This view as a link").get_by_role("link").filter(has_text=part)
+        return str(shown.get_attribute("href", timeout=60_000))
 
 
 @pytest.fixture

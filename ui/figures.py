@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any, Literal
@@ -18,6 +19,8 @@ from ui.page import View
 
 #: Any picture that can be drawn.
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
+#: What a title says of one year: numbers in parentheses, and the year itself.
+_PASSING = re.compile(r" \(.*\)|,? (?:to |in |at the end of )?\b\d{4}\b")
 #: Columns whose values are words of the model: ``none_or_C`` reads "none or C".
 _KINDS = ("kind", "kind_first", "kind_second", "status", "kind_basis", "basis", "stage")
 #: Columns that hold the end of a spell, where :data:`kb.shape.OPEN` means that it goes on.
@@ -37,8 +40,8 @@ def picture(
 
     ``chart(*settings)`` gives the chart without figures: it refers to them as ``alt.NamedData("states")``, and ``data``
     holds them by that name. So a chart is compiled once per setting, and moving the year only sends new figures.
-    ``title`` says what, of how many (n), in which unit; ``alternative`` says in words what the picture shows; ``rows``
-    are the rows drawn as they go into the CSV, by default the first of ``data``.
+    ``title`` says what, of how many (n), in which unit; ``alternative`` says in words what the picture shows, below it for
+    everybody; ``rows`` are the rows drawn as they go into the CSV, by default the first of ``data``.
     """
     view.figures += 1
     name = f"{view.address.page}:figure{view.figures}"
@@ -48,9 +51,17 @@ def picture(
         trouble.nothing("There are no figures for this selection. Another year or a wider selection may have some.")
         return
     spec = {**_specification(chart, *settings), "datasets": dict(data)}
-    st.vega_lite_chart(spec, width="stretch", theme="streamlit", alt=alternative, key=f"{name}:chart")
+    st.vega_lite_chart(spec, width="stretch", theme="streamlit", alt=lasting(title), key=f"{name}:chart")
     st.caption(alternative)
     downloads.buttons(view.graph, name, title, rows, spec)
+
+
+def lasting(title: str) -> str:
+    """The part of a title that stays when the year moves, by which a screen reader names the picture.
+
+    The browser draws a picture anew when its name changes, and only moves its figures while the name stays.
+    """
+    return _PASSING.sub("", title)
 
 
 @cache

@@ -88,8 +88,8 @@ def _navigation(view: View, registered: Mapping[str, StreamlitPage]) -> None:
 
 def _footer(view: View) -> None:
     st.divider()
-    st.caption("This view as a link")
-    st.code(view.address.link(), language=None, wrap_lines=True)
+    # An element with a button to copy would first load a highlighter of code, a third of the page's time.
+    st.caption(f"This view as a link: <{view.address.link()}>")
     now = view.graph
     st.caption(
         f"Data to {now.data_date or 'an unstated day'} · version {now.version} · {now.engine} · "

@@ -14,11 +14,15 @@ from ui.page import Asked, View
 _PASSED_ON = {"yes": "may be passed on", "no": "may not be passed on", "unstated": "passing on not stated"}
 
 
+@st.fragment
 def show(view: View) -> None:
-    """Draw the expander; nothing where the page asked nothing."""
+    """Draw the expander; nothing where the page asked nothing. It is filled when it is opened, which draws only it."""
     if not view.asked:
         return
-    with st.expander("Where this comes from", icon=":material/source:"):
+    key = f"{view.address.page}:origin"
+    with st.expander("Where this comes from", icon=":material/source:", key=key, on_change="rerun") as details:
+        if not details.open:
+            return
         for asked in view.asked:
             _question(asked)
         st.markdown("### Sources")

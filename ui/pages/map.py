@@ -80,7 +80,7 @@ def _treaty(view: View) -> None:
         {"tiles": tilegrid.of_categories(rows, dict(_STATUS))},
         _STATUS,
         ("name:state", "category:status", "signed", "joined"),
-        title=f"{code} at the end of {year} (n = {len(rows)} states of the system)",
+        title=f"{code}: status at the end of {year} (n = {len(rows)} states of the system)",
         alternative="; ".join(
             f"{what}: {words.count(int(counts.get(what, 0)), 'state')}" for what in (*dict(_STATUS), _NONE)
         )
