@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kb import catalogue
 from kb.engines.ladybug import LadybugEngine
-from kb.home import Version
+from kb.home import POINTER, Version
 from ui import serving
 from ui.pages import pages
 
@@ -99,6 +99,20 @@ def test_a_link_gives_the_view(visit: Visit) -> None:
     assert page.get_by_text("Integration and decoupling, 1990").count() == 1
     link = page.get_by_text("This view as a link").get_by_role("link")
     expect(link).to_have_attribute("href", re.compile("states=NGA"))
+
+
+def test_a_view_comes_back_with_the_graph(built: Version, chromium: Browser, tmp_path: Path) -> None:
+    with serving.served({"HRKB_HOME": str(tmp_path), "NEO4J_URI": ""}) as served:
+        page = chromium.new_page()
+        page.goto(f"{served.address}/treaty?treaty=CEDAW&year=1999")
+        page.get_by_text("No graph to show yet").wait_for()
+
+        (tmp_path / built.folder.parent.name).symlink_to(built.folder.parent)
+        (tmp_path / POINTER).write_text(f"{built.name}\n", encoding="utf-8")
+
+        page.get_by_text("CEDAW: parties by year, to 1999").wait_for()
+        assert url(page) == "/treaty?treaty=CEDAW&year=1999"
+        page.close()
 
 
 def test_back_steps_through_the_years_and_the_pages(visit: Visit) -> None:

@@ -33,21 +33,25 @@ def run() -> None:
     """Draw the app: the page that the URL names, in its frame."""
     # A named or emoji icon would be fetched from an outside host.
     st.set_page_config(page_icon=_ICON, layout="wide", initial_sidebar_state="auto")
-    try:
-        now = graph.current()
-    except HrkbError as error:
-        trouble.unavailable(error)
-        return
     registered: dict[str, StreamlitPage] = {}
+    try:
+        draw = partial(_draw, now=graph.current(), registered=registered)
+    except HrkbError as error:
+        # The pages are there all the same: the URL stays what it is, and the view comes back with the graph.
+        draw = partial(_wait, error=error)
     for page in pages():
         registered[page.path] = st.Page(
-            partial(_draw, page, now, registered),
+            partial(draw, page),
             title=page.title,
             icon=page.icon,
             url_path=page.path,
             default=page.path == "",
         )
     st.navigation(list(registered.values()), position="hidden").run()
+
+
+def _wait(_: Page, error: HrkbError) -> None:
+    trouble.unavailable(error)
 
 
 def _draw(page: Page, now: Graph, registered: Mapping[str, StreamlitPage]) -> None:
