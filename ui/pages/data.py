@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from kb import export
-from ui import controls, figures, holdings, news, palette, trouble, words
+from ui import controls, figures, headline, holdings, news, palette, trouble, words
 from ui.figures import Chart
+from ui.headline import Headline
 from ui.page import Page, View
 
 READING = """
@@ -105,10 +106,8 @@ def _loads(view: View) -> None:
     loads = view.ask("loads")
     accounted = loads["rows_loaded"] + loads["rows_quarantined"] + loads["rows_dropped"]
     loads = loads.assign(accounted_for=accounted == loads["rows_in"])
-    for column, (label, name) in zip(
-        st.columns(4), (("Rows read", "rows_in"), *((v, k) for k, v in _FATES.items())), strict=True
-    ):
-        column.metric(label[:1].upper() + label[1:], words.number(int(loads[name].sum())))
+    sums = {"Rows read": "rows_in", **{label[:1].upper() + label[1:]: name for name, label in _FATES.items()}}
+    headline.show(Headline(label, words.number(int(loads[name].sum()))) for label, name in sums.items())
     if not bool(loads["accounted_for"].all()):
         wrong = ", ".join(loads.loc[~loads["accounted_for"], "source"])
         st.error(f"The three counts do not add up to the rows read for {wrong}.")
@@ -186,8 +185,9 @@ def _new(view: View) -> None:
     chosen = next(r for r in runs if r.id == controls.choice(view, "run", "Refresh", options))
     names = ("source", "outcome", "as_of", "added", "changed", "removed", "reason")
     loads = pd.DataFrame([{name: getattr(load, name) for name in names} for load in chosen.loads])
-    for column, name in zip(st.columns(3), ("added", "changed", "removed"), strict=True):
-        column.metric(f"Facts {name}", words.number(int(loads[name].sum())))
+    headline.show(
+        Headline(f"Facts {name}", words.number(int(loads[name].sum()))) for name in ("added", "changed", "removed")
+    )
     figures.table(view, loads, title=f"Sources asked (n = {len(loads)})", height="content")
     changed = holdings.changes(chosen.id)
     natures = {controls.ALL: "Everything", "event": "Events", "correction": "Corrections", "unclear": "Unclear"}

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from kb import catalogue
-from ui import figures, holdings, news, palette, words
+from ui import figures, headline, holdings, news, palette, words
 from ui.figures import Chart
+from ui.headline import Headline
 from ui.page import Page, View
 
 READING = """
@@ -22,8 +23,6 @@ READING = """
 """
 
 
-#: Pixels for a count: six beside each other on a wide window, two on a phone.
-_METRIC = 150
 _COMMITMENT = {"breadth": "Breadth", "depth": "Depth", "scrutiny": "Scrutiny"}
 _PRACTICE = {
     "practice_physical": "Physical integrity (Fariss)",
@@ -53,10 +52,10 @@ def draw(view: View) -> None:
 def _contents(view: View) -> None:
     counts = view.ask("contents").iloc[0]
     meanings = catalogue.query("contents").columns
-    with st.container(horizontal=True, gap="small"):
-        for name, count in counts.items():
-            meaning = meanings[str(name)].meaning
-            st.metric(words.heading(str(name)), words.number(int(count)), help=meaning, width=_METRIC)
+    headline.show(
+        Headline(words.heading(str(name)), words.number(int(count)), meanings[str(name)].meaning)
+        for name, count in counts.items()
+    )
 
 
 def _commitment(view: View, years: pd.DataFrame) -> None:

@@ -9,9 +9,10 @@ import networkx as nx
 import pandas as pd
 import streamlit as st
 
-from ui import controls, figures, layout, palette, words
+from ui import controls, figures, headline, layout, palette, words
 from ui.controls import ALL
 from ui.figures import Chart
+from ui.headline import Headline
 from ui.page import Page, View
 
 READING = """
@@ -64,8 +65,7 @@ def draw(view: View) -> None:
         ("Withdrawn", withdrawn, "as a whole"),
         ("Met by objections", met, "statements to which at least one state objected"),
     )
-    for column, (label, count, meaning) in zip(st.columns(4), shown, strict=True):
-        column.metric(label, words.number(int(count)), help=meaning)
+    headline.show(Headline(label, words.number(int(count)), meaning) for label, count, meaning in shown)
     part = controls.choice(view, "part", "Look at", _PARTS, horizontal=True)
     {"list": _list, "articles": _articles, "network": _network}[part](view, selected, objections)
 

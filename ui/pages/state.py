@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import controls, panel, profile, trouble, words
+from ui import controls, headline, panel, profile, trouble, words
 from ui.dossier import peers, practice, statements, ties, treaties
+from ui.headline import Headline
 from ui.page import Page, View
 
 READING = """
@@ -72,19 +73,18 @@ def _who(fact: dict[str, Any]) -> None:
 
 def _numbers(fact: dict[str, Any], core: int) -> None:
     interval = f"{words.number(fact['decoupling_lo'])} to {words.number(fact['decoupling_hi'])}"
-    shown = (
-        ("Core treaties joined", f"{fact['core_joined']} of {core}", None, "treaties it ever became bound by"),
-        ("Statements made", words.number(fact["statements"]), None, "reservations, understandings, declarations"),
-        ("Objections drawn", words.number(fact["objections_drawn"]), None, "by other states, to its statements"),
-        (
+    headlines = (
+        Headline("Core treaties joined", f"{fact['core_joined']} of {core}", "treaties it ever became bound by"),
+        Headline("Statements made", words.number(fact["statements"]), "reservations, understandings, declarations"),
+        Headline("Objections drawn", words.number(fact["objections_drawn"]), "by other states, to its statements"),
+        Headline(
             f"Decoupling {'' if pd.isna(fact['year']) else fact['year']}",
             words.number(fact["decoupling"]),
-            None if pd.isna(fact["decoupling"]) else f"90 % interval {interval}",
             "−1 to 1; above 0 promises exceed practice; 90 % interval",
+            None if pd.isna(fact["decoupling"]) else f"90 %: {interval}",
         ),
     )
-    for column, (label, value, note, help) in zip(st.columns(4), shown, strict=True):
-        column.metric(label, value, note, delta_color="off", delta_arrow="off", help=help)
+    headline.show(headlines)
 
 
 PAGE = Page(

@@ -8,8 +8,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ui import controls, figures, palette, words
+from ui import controls, figures, headline, palette, words
 from ui.figures import Chart
+from ui.headline import Headline
 from ui.page import Page, View
 
 READING = """
@@ -64,9 +65,10 @@ def _who(view: View, fact: dict[str, Any], treaties: pd.DataFrame) -> None:
         ("Signatories", total.get("signatories"), total.get("printed_signatories")),
         ("Statements", fact["statements"], None),
     )
-    for column, (label, counted, printed) in zip(st.columns(3), shown, strict=True):
-        note = "" if printed is None or pd.isna(printed) else f"The depositary prints {printed}."
-        column.metric(label, words.number(counted), help=note or None)
+    headline.show(
+        Headline(label, words.number(counted), None if pd.isna(printed) else f"The depositary prints {printed}.")
+        for label, counted, printed in shown
+    )
     if pd.notna(fact["as_of"]):
         st.caption(f"Participation as of {fact['as_of']:%Y-%m-%d}.")
     for row in treaties[treaties["protocol_to"] == fact["code"]].to_dict("records"):
