@@ -45,7 +45,7 @@ def first_paint(opened: Browser, address: str) -> float:
 
 
 def _year(page: Page) -> int:
-    return int(page.get_by_role("slider").get_attribute("aria-valuenow") or 0)
+    return int(page.get_by_text(_TITLE.format("")).first.inner_text().removeprefix(_TITLE.format(""))[:4])
 
 
 def _shown(page: Page, year: int) -> None:

@@ -45,7 +45,7 @@ class Panel:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the scores …")
-def _read(now: Graph) -> Panel:
+def read(now: Graph) -> Panel:
     rows = graph.ask(now, QUERY, {})
     years = {int(part["year"].iloc[0]): part.reset_index(drop=True) for _, part in rows.groupby("year")}
     states = {str(iso3): part.reset_index(drop=True) for iso3, part in rows.groupby("iso3")}
@@ -54,4 +54,4 @@ def _read(now: Graph) -> Panel:
 
 def panel(view: View) -> Panel:
     """The panel of the view's version. Raises :class:`kb.errors.HrkbError` where the engine fails."""
-    return _read(view.graph)
+    return read(view.graph)

@@ -49,8 +49,8 @@ def served(environment: Mapping[str, str] | None = None, *, log: Path | None = N
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py")]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     output = log.open("wb") if log else subprocess.DEVNULL
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -151,23 +151,17 @@ def serve(port: int, address: str) -> None:
     """
     if not os.environ.get("NEO4J_URI"):
         home.current()  # say now, rather than in the browser, that there is no graph
-    click.echo(f"The app is at http://{address}:{port} (Ctrl-C stops it)")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "app.py"),
-        "--server.port",
-        str(port),
-        "--server.address",
-        address,
-        "--server.headless",
-        "true",
-        "--browser.gatherUsageStats",
-        "false",
-    ]
-    sys.exit(subprocess.call(command))
+    click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py")]
+    command += ["--server.port", str(port), "--server.address", address]
+    sys.stdout.flush()
+    # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
+    for name in ("HRKB_HOME", "NEO4J_PASSWORD_FILE"):
+        if os.environ.get(name):
+            os.environ[name] = str(Path(os.environ[name]).absolute())
+    os.chdir(ROOT)
+    # It takes this process over, and with it Ctrl-C and whoever waits for the end.
+    os.execv(command[0], command)
 
 
 @click.command()
