@@ -1,13 +1,12 @@
 /*
 title: All scores and components
-question: What are all the scores of every state in every year, with every component, beside its region and regime?
+question: What are all the scores of every state in every year, with every component, beside its region?
 parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
   name: {type: text, meaning: "state's name"}
   region: {type: text, meaning: "region"}
-  regime: {type: real, unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
   iso3: {type: text, meaning: "state"}
   year: {type: integer, meaning: "year"}
   breadth: {type: real, unit: "share 0-1", meaning: "share of the open core treaties the state is party to"}
@@ -53,10 +52,8 @@ tags: [score, page-integration, page-map, page-compare]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)
 WHERE y.year >= $from_year AND y.year <= $to_year
-OPTIONAL MATCH (s)-[r:MEASURED]->(i:Indicator)
-WHERE i.code = 'VDEM-ROW' AND r.year = y.year
-RETURN s.name AS name, s.region AS region, r.value AS regime, y.iso3 AS iso3, y.year AS year, y.breadth AS breadth,
-  y.depth AS depth, y.scrutiny AS scrutiny, y.commitment AS commitment, y.practice_physical AS practice_physical,
+RETURN s.name AS name, s.region AS region, y.iso3 AS iso3, y.year AS year, y.breadth AS breadth, y.depth AS depth,
+  y.scrutiny AS scrutiny, y.commitment AS commitment, y.practice_physical AS practice_physical,
   y.practice_sd AS practice_sd, y.practice_civil AS practice_civil, y.practice_terror AS practice_terror,
   y.igo_count AS igo_count, y.igo_last_observed AS igo_last_observed, y.igo_centrality_raw AS igo_centrality_raw,
   y.ingo_count AS ingo_count, y.political_globalisation_raw AS political_globalisation_raw,

@@ -14,12 +14,12 @@ from ui import graph
 from ui.graph import Graph
 from ui.page import View
 
-QUERY = "scores-and-components"
+QUERY, REGIMES = "scores-and-components", "regimes"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """All state-years with the columns of ``scores-and-components``; shared, so never change its frames."""
+    """All state-years with the columns of :data:`QUERY` and of :data:`REGIMES`; shared, so never change its frames."""
 
     rows: pd.DataFrame
     years: dict[int, pd.DataFrame]
@@ -46,7 +46,7 @@ class Panel:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the scores …")
 def read(now: Graph) -> Panel:
-    rows = graph.ask(now, QUERY, {})
+    rows = graph.ask(now, QUERY, {}).merge(graph.ask(now, REGIMES, {}), on=["iso3", "year"], how="left")
     years = {int(part["year"].iloc[0]): part.reset_index(drop=True) for _, part in rows.groupby("year")}
     states = {str(iso3): part.reset_index(drop=True) for iso3, part in rows.groupby("iso3")}
     return Panel(rows, years, states)

@@ -57,6 +57,7 @@ def draw(view: View) -> None:
     if chosen.region != controls.ALL:
         rows = rows[rows["region"] == chosen.region]
     if chosen.regime != controls.ALL:
+        view.cite(panel.REGIMES, from_year=chosen.year, to_year=chosen.year)
         rows = rows[rows["regime"] == int(chosen.regime)]
     both = rows.dropna(subset=["integration", "score"])
     _scatter(view, both, scores, chosen)
