@@ -16,7 +16,8 @@ def make(folder: Path) -> None:
     """Write the two files; readable by all in the volume that only the deployment's services see."""
     password = folder / "neo4j_password"
     if not password.exists():
-        _write(password, secrets.token_urlsafe(24))
+        # The image hands it to neo4j-admin, to which a hyphen at the beginning would be an option.
+        _write(password, secrets.token_hex(24))
     _write(folder / "neo4j_auth", "neo4j/" + password.read_text(encoding="utf-8"))
 
 

@@ -104,9 +104,10 @@ def prepare(home: Path) -> Address:
     (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
     secret = home / "conf" / "password"
     if not secret.exists():
+        password = secrets.token_hex(18)  # no hyphen at its beginning, which would make it an option
+        admin(home, "dbms", "set-initial-password", password)
         secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(18), encoding="utf-8")
-        admin(home, "dbms", "set-initial-password", secret.read_text(encoding="utf-8"))
+        secret.write_text(password, encoding="utf-8")
     return Address(f"bolt://127.0.0.1:{port}", password=secret.read_text(encoding="utf-8"))
 
 
