@@ -42,10 +42,16 @@ def _order(value: Any) -> tuple[str, Any]:
     return (type(value).__name__ if not isinstance(value, int | float) else "number", value if value is not None else 0)
 
 
-def differ(query: Query, expected: Rows, given: Rows) -> str:
-    """How two answers differ, in a few words; empty where they do not."""
+def differ(query: Query, expected: Rows, given: Rows, *, bare: bool = False) -> str:
+    """How two answers differ, in a few words; empty where they do not. ``bare``: a list of nothing may be null."""
+    if bare:
+        expected, given = [[[None if v in ([], ()) else v for v in row] for row in rows] for rows in (expected, given)]
+    return differ_plainly(expected, given, ordered=len(query.parts) == 1 and bool(query.parts[0].returned.order))
+
+
+def differ_plainly(expected: Rows, given: Rows, *, ordered: bool) -> str:
+    """The same for rows without a query; ``ordered`` says whether their order counts."""
     one, two = [[tuple(plain(v) for v in row) for row in rows] for rows in (expected, given)]
-    ordered = len(query.parts) == 1 and bool(query.parts[0].returned.order)
     if len(one) != len(two):
         return f"{len(two)} rows in place of {len(one)}"
     if not ordered:

@@ -42,12 +42,19 @@ class Cypher:
     """One query as ``text`` and ``parameters``.
 
     ``bare`` writes for an engine of the Kuzu family without this project's adapter, so that its joins can be judged
-    although it knows some functions by other names: that a relationship is used once is then written out.
+    although it knows some functions by other names: that a relationship is used once is then written out. Kuzu 0.11
+    answers nothing for aggregates that stand after a DISTINCT one in a group, so these are written last; ``columns``
+    says at which place of an answer's row each item then stands.
     """
 
     def __init__(self, query: Query, *, bare: bool = False) -> None:
         self.parameters: dict[str, Any] = {}
-        self._bare = bare
+        self.bare = bare
+        first = query.parts[0].returned.items
+        self.columns = list(range(len(first)))
+        if bare and len(query.parts) == 1:
+            written = _distinct_last(first)
+            self.columns = [written.index(item) for item in first]
         union = "\nUNION ALL\n" if query.every else "\nUNION\n"
         self.text = union.join(self._single(part) for part in query.parts)
 
@@ -69,7 +76,7 @@ class Cypher:
     def _match(self, match: Match) -> str:
         paths = ", ".join(map(self._path, match.paths))
         conditions = [self._expression(match.where)] if match.where is not None else []
-        if self._bare:
+        if self.bare:
             conditions += [f"id({a.name}) <> id({b.name})" for a, b in overlapping(match)]
         word = "OPTIONAL MATCH" if match.optional else "MATCH"
         return f"{word} {paths}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
@@ -85,7 +92,7 @@ class Cypher:
         return f"({name}{':' + node.label if node.shown else ''}{self._map(node.given)})"
 
     def _relationship(self, one: Relationship) -> str:
-        name = "" if one.anonymous and not self._bare else one.name
+        name = "" if one.anonymous and not self.bare else one.name
         inner = f"[{name}:{'|'.join(one.types)}{self._map(one.given)}]"
         return {">": f"-{inner}->", "<": f"<-{inner}-", "-": f"-{inner}-"}[one.direction]
 
@@ -95,12 +102,14 @@ class Cypher:
         return " {" + ", ".join(f"{name}: {self._expression(value)}" for name, value in given) + "}"
 
     def _with(self, clause: With) -> str:
-        stated = ["*"] * clause.star + list(clause.variables) + [self._item(item) for item in clause.items]
+        items = _distinct_last(clause.items) if self.bare else clause.items
+        stated = ["*"] * clause.star + list(clause.variables) + [self._item(item) for item in items]
         text = f"WITH {'DISTINCT ' if clause.distinct else ''}{', '.join(stated)}"
         return text + (f" WHERE {self._expression(clause.where)}" if clause.where is not None else "")
 
     def _returned(self, returned: Return) -> str:
-        text = f"RETURN {'DISTINCT ' if returned.distinct else ''}{', '.join(map(self._item, returned.items))}"
+        items = _distinct_last(returned.items) if self.bare else returned.items
+        text = f"RETURN {'DISTINCT ' if returned.distinct else ''}{', '.join(map(self._item, items))}"
         if returned.order:
             text += " ORDER BY " + ", ".join(f"{name}{' DESC' if falls else ''}" for name, falls in returned.order)
         if returned.skip is not None:
@@ -120,7 +129,7 @@ class Cypher:
             case Name() | Variable():
                 return one.name
             case TypeOf():
-                return f"{'label' if self._bare else 'type'}({one.variable})"
+                return f"{'label' if self.bare else 'type'}({one.variable})"
             case Value():
                 return self._parameter(one.value)
             case Compare():
@@ -149,14 +158,18 @@ class Cypher:
                 return self._aggregate(one)
 
     def _pattern(self, one: Pattern) -> str:
-        if self._bare and len(one.path.relationships) > 1:
+        if self.bare and len(one.path.relationships) > 1:
             return f"EXISTS {{ {self._match(Match((one.path,)))} }}"
         return self._path(one.path)
 
     def _aggregate(self, one: Aggregate) -> str:
         value = "*" if one.value is None else self._expression(one.value)
         text = f"{one.function}({'DISTINCT ' if one.distinct else ''}{value})"
-        return f"coalesce({text}, 0)" if self._bare and one.function == "sum" else text
+        return f"coalesce({text}, 0)" if self.bare and one.function == "sum" else text
+
+
+def _distinct_last(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: isinstance(item.value, Aggregate) and item.value.distinct))
 
 
 def overlapping(match: Match) -> list[tuple[Relationship, Relationship]]:

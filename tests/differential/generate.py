@@ -142,7 +142,7 @@ class Generator:
 
     def _with(self, bound: Bound) -> With:
         rng, way = self.rng, self.rng.random()
-        if way < 0.3:
+        if way < 0.3 or not bound.nodes:
             return With(star=True)
         kept = tuple(v for v in bound.nodes if rng.random() < 0.75) or tuple(bound.nodes)[:1]
         bound.nodes = {v: bound.nodes[v] for v in kept}

@@ -23,6 +23,7 @@ class Oracle:
         self.graph = graph
         self._seconds = seconds
         self._connection = duckdb.connect(config={"threads": threads})
+        self._connection.execute("SET enable_progress_bar = false")
         first = 0
         for label in graph.labels:
             self._connection.register("given", graph.rows[label.name])

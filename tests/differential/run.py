@@ -15,6 +15,7 @@ from .cypher import Cypher
 from .generate import Generator
 from .graphs import Graph
 from .oracle import Oracle, TooLarge
+from .sql import Unbound
 from .subjects import Refused, Subject
 from .tree import Query, constructs
 
@@ -47,6 +48,7 @@ class Tally:
     too_large: int = 0
     covered: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)
+    excused: Counter[str] = field(default_factory=Counter)
     refused: dict[str, Counter[str]] = field(default_factory=dict)
     examples: dict[tuple[str, str], str] = field(default_factory=dict)
     slow: list[tuple[float, str, str, str]] = field(default_factory=list)
@@ -56,7 +58,7 @@ class Tally:
     def add(self, other: Tally) -> None:
         self.queries, self.empty = self.queries + other.queries, self.empty + other.empty
         self.too_large += other.too_large
-        for mine, theirs in ((self.covered, other.covered), (self.answered, other.answered), (self.seconds, other.seconds)):
+        for mine, theirs in ((self.covered, other.covered), (self.answered, other.answered), (self.seconds, other.seconds), (self.excused, other.excused)):
             mine.update(theirs)
         for name, counts in other.refused.items():
             self.refused.setdefault(name, Counter()).update(counts)
@@ -93,6 +95,9 @@ def ask_all(graph: Graph, subjects: Sequence[Subject], numbers: Iterator[str], t
             tally.empty += not expected
             tally.covered.update(constructs(query))
             for subject in subjects:
+                if why := subject.excuse(query, graph):
+                    tally.excused[f"{subject.name}: {why}"] += 1
+                    continue
                 found = _asked(subject, graph, number, query, expected, tally)
                 if found:
                     tally.wrong.append(found)
@@ -115,5 +120,28 @@ def _asked(subject: Subject, graph: Graph, number: str, query: Query, expected: 
         if took > SLOW:
             tally.slow.append((took, subject.name, f"{graph.name}, query {number}", f"{written.text} {written.parameters}"))
     tally.answered[subject.name] += 1
-    how = differ(query, expected, given)
+    given = [tuple(row[place] for place in written.columns) for row in given]
+    how = differ(query, expected, given, bare=written.bare)
     return Disagreement(subject.name, graph, number, query, written, how, expected) if how else None
+
+
+def differs(subject: Subject) -> Callable[[Graph, Query], bool]:
+    """For :func:`shrink.shrink`: does the subject still answer otherwise than the oracle?"""
+    loaded: list[Graph] = []
+
+    def judge(graph: Graph, query: Query) -> bool:
+        try:
+            with Oracle(graph) as oracle:
+                expected = oracle.ask(query)
+            if subject.excuse(query, graph):
+                return False
+            if not loaded or loaded[-1] is not graph:
+                subject.load(graph)
+                loaded[:] = [graph]
+            written = subject.write(query)
+            given = [tuple(row[place] for place in written.columns) for row in subject.ask(written.text, written.parameters)]
+        except (Unbound, TooLarge, Refused, duckdb.Error):
+            return False
+        return bool(differ(query, expected, given, bare=written.bare))
+
+    return judge

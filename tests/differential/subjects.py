@@ -20,7 +20,7 @@ from kb.errors import EngineError
 
 from .cypher import Cypher
 from .graphs import Graph, Table
-from .tree import Query
+from .tree import Compare, Query, Relationship, Value, walk
 
 #: The project's embedded engine: the one place that names its class.
 EMBEDDED = ("kb.engines.ladybug", "LadybugEngine")
@@ -41,6 +41,10 @@ class Subject(Protocol):
 
     def write(self, query: Query) -> Cypher: ...
 
+    def excuse(self, query: Query, graph: Graph) -> str:
+        """Why a query is not asked of this subject: a known difference that it is not judged by. Mostly empty."""
+        ...
+
     def ask(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows. Raises :class:`Refused`."""
         ...
@@ -60,17 +64,25 @@ def named(name: str, address: Address | None = None, seconds: float = 30) -> Sub
 
 
 class _Raw:
-    """A module of the Kuzu family, as it is."""
+    """A module of the Kuzu family, as it is; ``module+plan`` refuses a query whose plan has a multiway join.
+
+    That join (INTERSECT) counts parallel edges once, in kuzu 0.11 and ladybug 0.22: to look for what else is wrong.
+    """
 
     def __init__(self, module: str, place: Path) -> None:
-        loaded = importlib.import_module(module)
+        name, _, careful = module.partition("+")
+        self._careful = bool(careful)
+        loaded = importlib.import_module(name)
         self._database = loaded.Database(str(place), buffer_pool_size=_BUFFER)
         self._connection = loaded.Connection(self._database)
 
     def run(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._connection.execute(text, parameters).get_all()]
 
-    ask = run
+    def ask(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if self._careful and "INTERSECT" in str(self.run(f"EXPLAIN {text}", parameters)):
+            raise RuntimeError("a plan with INTERSECT")
+        return self.run(text, parameters)
 
 
 class _Adapter:
@@ -117,7 +129,10 @@ def _work(name: str, pipe: Connection) -> None:
     engine: _Raw | _Adapter | None = None
     with tempfile.TemporaryDirectory() as folder:
         for number in range(1 << 30):
-            message = pipe.recv()
+            try:
+                message = pipe.recv()
+            except EOFError:
+                return  # nobody asks any more
             try:
                 if message[0] == "load":
                     place = Path(folder) / f"{number}.db"
@@ -157,6 +172,17 @@ class Embedded:
     def write(self, query: Query) -> Cypher:
         return Cypher(query, bare=self.name != "embedded")
 
+    def excuse(self, query: Query, graph: Graph) -> str:
+        if self.name == "embedded":
+            return ""
+        for one in walk(query):
+            if isinstance(one, Relationship) and one.direction == "-":
+                if any(graph.table(t).start == graph.table(t).end for t in one.types):
+                    return "undirected, a loop is found twice"
+            if isinstance(one, Compare) and one.operator in ("CONTAINS", "STARTS WITH") and one.right == Value(""):
+                return "the empty text is not in a text"
+        return ""
+
     def ask(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         if self._process is None:
             assert self._graph
@@ -172,6 +198,7 @@ class Embedded:
             if self._pipe.poll(seconds):
                 return self._pipe.recv()
         except (EOFError, OSError):
+            self._process.join(5)
             code = self._process.exitcode
             self.close()
             raise Refused(f"CRASH: the engine's process ended ({code})") from None
@@ -226,6 +253,9 @@ class Server:
 
     def write(self, query: Query) -> Cypher:
         return Cypher(query)
+
+    def excuse(self, query: Query, graph: Graph) -> str:
+        return ""
 
     def ask(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         started = time.monotonic()
