@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import queue
 import os
+import queue
 import sys
 import tempfile
 import time

@@ -66,7 +66,8 @@ def _pair(make: Generator, bound: Bound, match: Match) -> Expression | None:
 def _one(make: Generator, bound: Bound) -> Expression:
     rng = make.rng
     way = rng.choices(
-        ("value", "in", "null", "two", "same", "exists", "count", "pattern", "text", "name"), (6, 2, 1.5, 2, 1, 1.5, 1, 1.2, 0.7, 1)
+        ("value", "in", "null", "two", "same", "exists", "count", "pattern", "text", "name"),
+        (6, 2, 1.5, 2, 1, 1.5, 1, 1.2, 0.7, 1),
     )[0]
     found = _subquery(make, bound, way) if way in ("exists", "count", "pattern") else _simple(make, bound, way)
     return found or _simple(make, bound, "value") or Compare("=", Value(1), Value(1))
@@ -112,7 +113,11 @@ def _simple(make: Generator, bound: Bound, way: str) -> Expression | None:
         return Compare(rng.choice(("=", "<>")), *map(Variable, rng.choice(alike))) if alike else None
     if way == "name":
         numbers = [n for n, k in bound.names.items() if k == "integer"]
-        return Compare(rng.choice((">", "<", "=")), Name(rng.choice(numbers), "integer"), Value(rng.randint(0, 3))) if numbers else None
+        return (
+            Compare(rng.choice((">", "<", "=")), Name(rng.choice(numbers), "integer"), Value(rng.randint(0, 3)))
+            if numbers
+            else None
+        )
     if way == "text":
         texts = [p for p in choice if p.kind == "text"]
         if not texts:

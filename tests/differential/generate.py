@@ -163,7 +163,9 @@ class Generator:
     def _above(self, name: str) -> Expression:
         from .tree import Compare
 
-        return Compare(self.rng.choice((">", ">=", "=", "<>", "<")), Name(name, "integer"), Value(self.rng.randint(1, 4)))
+        return Compare(
+            self.rng.choice((">", ">=", "=", "<>", "<")), Name(name, "integer"), Value(self.rng.randint(1, 4))
+        )
 
     def _returned(self, bound: Bound, kinds: tuple[str, ...] | None) -> Return:
         rng = self.rng
@@ -210,14 +212,19 @@ class Generator:
     def _aggregate(self, bound: Bound, ordered: bool) -> Aggregate:
         """An aggregate; where the query orders its rows, one whose value is exact and single."""
         rng = self.rng
-        variables = [*(Variable(v) for v in bound.nodes), *(Variable(r, relationship=True) for r in bound.relationships)]
+        variables = [
+            *(Variable(v) for v in bound.nodes),
+            *(Variable(r, relationship=True) for r in bound.relationships),
+        ]
         functions = ["*", "count", "count", "sum", "min", "max"] + ["avg", "collect"] * (not ordered)
         function = rng.choice(functions)
         if function == "count" and variables and rng.random() < 0.5:
             return Aggregate("count", rng.choice(variables), rng.random() < 0.5, "integer")
         kinds = {"sum": ("integer",) if ordered else ("integer", "real"), "avg": ("integer", "real")}.get(function)
         choice: list[Expression] = [*self.properties(bound), *(Name(n, k) for n, k in bound.names.items())]
-        choice = [p for p in choice if (_kind(p) in kinds if kinds else function not in ("min", "max") or _kind(p) != "flag")]
+        choice = [
+            p for p in choice if (_kind(p) in kinds if kinds else function not in ("min", "max") or _kind(p) != "flag")
+        ]
         if function == "*" or not choice:
             return Aggregate("count", None, False, "integer")
         one = rng.choice(choice)
@@ -232,9 +239,9 @@ def _kind(value: Any) -> str:
 
 def _can_unite(single: Single) -> bool:
     # A collected list has no order, by which UNION could tell equal rows; a mean may differ in its last figure.
-    return all(not isinstance(i.value, Aggregate) or i.value.function == "count" for i in single.returned.items) and all(
-        not isinstance(i.value, Value) for i in single.returned.items
-    )
+    return all(
+        not isinstance(i.value, Aggregate) or i.value.function == "count" for i in single.returned.items
+    ) and all(not isinstance(i.value, Value) for i in single.returned.items)
 
 
 __all__ = ["Bound", "Clause", "Generator", "Path", "Table"]

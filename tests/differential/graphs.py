@@ -101,7 +101,9 @@ def arrow_schema(graph_table: Table, keys: Mapping[str, str]) -> pa.Schema:
     return pa.schema([(name, ARROW[kind]) for name, kind in [*ends, *graph_table.properties.items()]])
 
 
-def assembled(name: str, labels: Iterable[Table], types: Iterable[Table], lists: Mapping[str, list[Any]], budget: float) -> Graph:
+def assembled(
+    name: str, labels: Iterable[Table], types: Iterable[Table], lists: Mapping[str, list[Any]], budget: float
+) -> Graph:
     """A graph from rows that are tuples in the order of their columns."""
     labels, types = tuple(labels), tuple(types)
     keys = {label.name: label.properties[label.key] for label in labels}
@@ -159,7 +161,11 @@ def random_graph(seed: int) -> Graph:
     missing = rng.choice((0, 0.1, 0.4))
     sizes, edges, budget = {
         "dense": lambda: ([rng.randint(3, 12) for _ in _LABELS], [rng.randint(5, 80) for _ in _TYPES], 100_000.0),
-        "sparse": lambda: ([rng.choice((0, 1, 5, 30)) for _ in _LABELS], [rng.choice((0, 1, 10)) for _ in _TYPES], 100_000.0),
+        "sparse": lambda: (
+            [rng.choice((0, 1, 5, 30)) for _ in _LABELS],
+            [rng.choice((0, 1, 10)) for _ in _TYPES],
+            100_000.0,
+        ),
         "hubs": lambda: ([300, 60, 40], [6000, 2500, 1500, 600, 300], 400_000.0),
         "long": lambda: ([rng.choice((30, 120)), rng.choice((4, 12)), 5], [40_000, 12_000, 400, 100, 60], 1_500_000.0),
     }[shape]()
@@ -208,11 +214,14 @@ def crossed(states: int, indicators: int, years: int, seed: int = 1) -> Graph:
 
 # -- the project's own graph
 
+
 def real_graph(rows: Mapping[str, pa.Table]) -> Graph:
     """The graph of the model, from the tables that an engine or a build gives."""
     labels = tuple(Table(t.name, _known(t)) for t in MODEL.nodes)
     types = tuple(Table(t.name, _known(t), t.start, t.end) for t in MODEL.edges)
-    kept = {t.name: rows[t.name].select([*(["start", "end"] if t.start else []), *t.properties]) for t in (*labels, *types)}
+    kept = {
+        t.name: rows[t.name].select([*(["start", "end"] if t.start else []), *t.properties]) for t in (*labels, *types)
+    }
     return Graph("real", labels, types, kept, 1_000_000)
 
 

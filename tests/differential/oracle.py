@@ -28,14 +28,14 @@ class Oracle:
         for label in graph.labels:
             self._connection.register("given", graph.rows[label.name])
             self._connection.execute(
-                f"CREATE TABLE \"{label.name}\" AS SELECT row_number() OVER () + {first} AS \"#id\", '{label.name}' AS \"#type\", * FROM given"
+                f'CREATE TABLE "{label.name}" AS SELECT row_number() OVER () + {first} AS "#id", \'{label.name}\' AS "#type", * FROM given'
             )
             first += graph.size(label.name)
         for kind in graph.types:
             start, end = graph.table(kind.start), graph.table(kind.end)
             self._connection.register("given", graph.rows[kind.name])
             self._connection.execute(
-                f"CREATE TABLE \"{kind.name}\" AS SELECT row_number() OVER () + {first} AS \"#id\", '{kind.name}' AS \"#type\","
+                f'CREATE TABLE "{kind.name}" AS SELECT row_number() OVER () + {first} AS "#id", \'{kind.name}\' AS "#type",'
                 ' a."#id" AS "#a", b."#id" AS "#b", given.* EXCLUDE ("start", "end") FROM given'
                 f' JOIN "{start.name}" AS a ON a."{start.key}" = given."start" JOIN "{end.name}" AS b ON b."{end.key}" = given."end"'
             )

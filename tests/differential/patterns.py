@@ -95,7 +95,9 @@ class Patterns:
         forward = kind.start == label and (kind.end != label or rng.random() < 0.5)
         far = kind.end if forward else kind.start
         same = [t.name for t in self._full if t is not kind and (t.start, t.end) == (kind.start, kind.end)]
-        types = (kind.name, *same[:1]) if same and rng.random() < 0.12 and self._agree(kind.name, same[0]) else (kind.name,)
+        types = (
+            (kind.name, *same[:1]) if same and rng.random() < 0.12 and self._agree(kind.name, same[0]) else (kind.name,)
+        )
         direction = "-" if rng.random() < 0.15 else ">" if forward else "<"
         given: tuple[tuple[str, Expression], ...] = ()
         if rng.random() < 0.08 and (own := [n for n, k in kind.properties.items() if k in ("integer", "text")]):
@@ -129,7 +131,11 @@ class Patterns:
             for i, path in enumerate(match.paths):
                 for j, node in enumerate(path.nodes):
                     key = self._graph.table(node.label).key
-                    if name.startswith("x") and self._graph.table(node.label).properties[key] == kind and self._rng.random() < 0.5:
+                    if (
+                        name.startswith("x")
+                        and self._graph.table(node.label).properties[key] == kind
+                        and self._rng.random() < 0.5
+                    ):
                         nodes = [*path.nodes]
                         nodes[j] = replace(node, given=((key, Name(name, kind)),))
                         paths = [*match.paths]
@@ -145,7 +151,11 @@ class Patterns:
             for place, node in enumerate(path.nodes):
                 beside = path.relationships[max(0, place - 1) : place + 1]
                 implied = any(r.direction != "-" for r in beside)
-                shown = node.shown if implied and not node.shown else not (implied and not node.given and self._rng.random() < 0.25)
+                shown = (
+                    node.shown
+                    if implied and not node.shown
+                    else not (implied and not node.given and self._rng.random() < 0.25)
+                )
                 nodes.append(replace(node, shown=shown))
             paths.append(Path(tuple(nodes), path.relationships))
         return Match(tuple(paths))
@@ -175,7 +185,9 @@ def cost(graph: Graph, match: Match, rows: float, bound: set[str]) -> tuple[floa
     """
     known, peak = set(bound), rows
     for path in match.paths:
-        turned = Path(path.nodes[::-1], tuple(replace(r, direction=_turned(r.direction)) for r in path.relationships[::-1]))
+        turned = Path(
+            path.nodes[::-1], tuple(replace(r, direction=_turned(r.direction)) for r in path.relationships[::-1])
+        )
         ways = [_along(graph, way, rows, known) for way in (path, turned)]
         most, rows = min(ways)
         peak = max(peak, most)
@@ -199,7 +211,9 @@ def _along(graph: Graph, path: Path, rows: float, known: set[str]) -> tuple[floa
         degree = 0.0
         for kind in one.types:
             ends = {">": ("start",), "<": ("end",), "-": ("start", "end")}[one.direction]
-            degree += max(graph.degrees[kind, end] for end in ends) * len(ends if graph.table(kind).start == graph.table(kind).end else ends[:1])
+            degree += max(graph.degrees[kind, end] for end in ends) * len(
+                ends if graph.table(kind).start == graph.table(kind).end else ends[:1]
+            )
         reached = rows * degree
         rows = reached * chosen(node)
         peak = max(peak, rows if chosen(node) < 1 else reached)

@@ -58,7 +58,12 @@ class Tally:
     def add(self, other: Tally) -> None:
         self.queries, self.empty = self.queries + other.queries, self.empty + other.empty
         self.too_large += other.too_large
-        for mine, theirs in ((self.covered, other.covered), (self.answered, other.answered), (self.seconds, other.seconds), (self.excused, other.excused)):
+        for mine, theirs in (
+            (self.covered, other.covered),
+            (self.answered, other.answered),
+            (self.seconds, other.seconds),
+            (self.excused, other.excused),
+        ):
             mine.update(theirs)
         for name, counts in other.refused.items():
             self.refused.setdefault(name, Counter()).update(counts)
@@ -76,7 +81,13 @@ def reason(message: str) -> str:
     return re.sub(r"\d{2,}", "9", text)[:160]
 
 
-def ask_all(graph: Graph, subjects: Sequence[Subject], numbers: Iterator[str], tally: Tally, tell: Callable[[Disagreement], None] = lambda _: None) -> None:
+def ask_all(
+    graph: Graph,
+    subjects: Sequence[Subject],
+    numbers: Iterator[str],
+    tally: Tally,
+    tell: Callable[[Disagreement], None] = lambda _: None,
+) -> None:
     """Make the query of every number and compare; the subjects hold the graph already."""
     with Oracle(graph) as oracle:
         for number in numbers:
@@ -91,7 +102,9 @@ def ask_all(graph: Graph, subjects: Sequence[Subject], numbers: Iterator[str], t
                 tally.too_large += 1
                 continue
             except duckdb.Error as error:
-                raise AssertionError(f"the oracle cannot answer query {number} of {graph.name}: {Cypher(query).text}") from error
+                raise AssertionError(
+                    f"the oracle cannot answer query {number} of {graph.name}: {Cypher(query).text}"
+                ) from error
             tally.empty += not expected
             tally.covered.update(constructs(query))
             for subject in subjects:
@@ -104,7 +117,9 @@ def ask_all(graph: Graph, subjects: Sequence[Subject], numbers: Iterator[str], t
                     tell(found)
 
 
-def _asked(subject: Subject, graph: Graph, number: str, query: Query, expected: Rows, tally: Tally) -> Disagreement | None:
+def _asked(
+    subject: Subject, graph: Graph, number: str, query: Query, expected: Rows, tally: Tally
+) -> Disagreement | None:
     written = subject.write(query)
     started = time.perf_counter()
     try:
@@ -112,13 +127,17 @@ def _asked(subject: Subject, graph: Graph, number: str, query: Query, expected: 
     except Refused as error:
         why = reason(str(error))
         tally.refused.setdefault(subject.name, Counter())[why] += 1
-        tally.examples.setdefault((subject.name, why), f"{graph.name}, query {number}: {written.text} {written.parameters}\n{error}")
+        tally.examples.setdefault(
+            (subject.name, why), f"{graph.name}, query {number}: {written.text} {written.parameters}\n{error}"
+        )
         return None
     finally:
         took = time.perf_counter() - started
         tally.seconds[subject.name] += took
         if took > SLOW:
-            tally.slow.append((took, subject.name, f"{graph.name}, query {number}", f"{written.text} {written.parameters}"))
+            tally.slow.append(
+                (took, subject.name, f"{graph.name}, query {number}", f"{written.text} {written.parameters}")
+            )
     tally.answered[subject.name] += 1
     given = [tuple(row[place] for place in written.columns) for row in given]
     how = differ(query, expected, given, bare=written.bare)
@@ -139,7 +158,9 @@ def differs(subject: Subject) -> Callable[[Graph, Query], bool]:
                 subject.load(graph)
                 loaded[:] = [graph]
             written = subject.write(query)
-            given = [tuple(row[place] for place in written.columns) for row in subject.ask(written.text, written.parameters)]
+            given = [
+                tuple(row[place] for place in written.columns) for row in subject.ask(written.text, written.parameters)
+            ]
         except (Unbound, TooLarge, Refused, duckdb.Error):
             return False
         return bool(differ(query, expected, given, bare=written.bare))

@@ -69,7 +69,9 @@ class Scope:
 
     def under(self, alias: str) -> Scope:
         """The same things as columns of one step, called ``alias``."""
-        return Scope({v: (alias, f"{v}.") for v in self.variables}, self.tables, {n: f'{alias}."{n}"' for n in self.names})
+        return Scope(
+            {v: (alias, f"{v}.") for v in self.variables}, self.tables, {n: f'{alias}."{n}"' for n in self.names}
+        )
 
     def and_also(self, other: Scope) -> Scope:
         return Scope(
@@ -194,7 +196,7 @@ class Sql:
         else:
             self._current = self._step(self._projected(clause.variables, clause.items, clause.distinct, scope))
             kept = {v: scope.tables[v] for v in clause.variables}
-            after = Scope({v: ("", "") for v in kept}, kept, {i.name: "" for i in clause.items})
+            after = Scope(dict.fromkeys(kept, ("", "")), kept, {i.name: "" for i in clause.items})
         if clause.where is not None:
             condition = self._expression(clause.where, after.under("s"))
             self._current = self._step(f"SELECT * FROM {self._current} AS s WHERE {condition}")

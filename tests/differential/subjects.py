@@ -227,9 +227,12 @@ class Server:
         self._loaded: Graph | None = None
 
     def load(self, graph: Graph) -> None:
-        self._clear()
+        if self._loaded:
+            self._clear(self._loaded)
+            self._loaded = None
         if graph.name == "real":
             return
+        self._clear(graph)  # a run that was stopped may have left its own
         self._loaded = graph
         for label in graph.labels:
             self._engine.run(
@@ -239,17 +242,22 @@ class Server:
             self._engine.batches(f"UNWIND $rows AS row CREATE (:{label.name} {{{stated}}})", graph.rows[label.name])
         for kind in graph.types:
             stated = ", ".join(f"{name}: row[{place}]" for place, name in enumerate(kind.properties, start=2))
-            ends = [f"({v}:{t} {{{graph.table(t).key}: row[{i}]}})" for i, (v, t) in enumerate((("a", kind.start), ("b", kind.end)))]
-            statement = f"UNWIND $rows AS row MATCH {ends[0]} MATCH {ends[1]} CREATE (a)-[:{kind.name} {{{stated}}}]->(b)"
+            ends = [
+                f"({v}:{t} {{{graph.table(t).key}: row[{i}]}})"
+                for i, (v, t) in enumerate((("a", kind.start), ("b", kind.end)))
+            ]
+            statement = (
+                f"UNWIND $rows AS row MATCH {ends[0]} MATCH {ends[1]} CREATE (a)-[:{kind.name} {{{stated}}}]->(b)"
+            )
             self._engine.batches(statement, graph.rows[kind.name])
 
-    def _clear(self) -> None:
-        for kind in self._loaded.types if self._loaded else ():
-            while self._engine.run(f"MATCH ()-[r:{kind.name}]->() WITH r LIMIT 20000 DELETE r RETURN count(*) AS n")[0]["n"]:
+    def _clear(self, graph: Graph) -> None:
+        for kind in graph.types:
+            drop = f"MATCH ()-[r:{kind.name}]->() WITH r LIMIT 20000 DELETE r RETURN count(*) AS n"
+            while self._engine.run(drop)[0]["n"]:
                 continue
-        for label in self._loaded.labels if self._loaded else ():
+        for label in graph.labels:
             self._engine.run(f"MATCH (n:{label.name}) DETACH DELETE n")
-        self._loaded = None
 
     def write(self, query: Query) -> Cypher:
         return Cypher(query)
@@ -263,12 +271,15 @@ class Server:
             _, records = self._engine.ask_once(text, parameters, limit=10_000_000, timeout=self._seconds)
         except EngineError as error:
             late = time.monotonic() - started > self._seconds
-            raise Refused(f"no answer in {self._seconds:.0f} s" if late else error.problem.split(": ", 2)[-1]) from error
+            raise Refused(
+                f"no answer in {self._seconds:.0f} s" if late else error.problem.split(": ", 2)[-1]
+            ) from error
         return [tuple(_native(value) for value in record.values()) for record in records]
 
     def close(self) -> None:
         with contextlib.suppress(EngineError):
-            self._clear()
+            if self._loaded:
+                self._clear(self._loaded)
         self._engine.close()
 
 

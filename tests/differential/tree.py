@@ -303,7 +303,9 @@ def constructs(query: Query) -> set[str]:
 
 def _named(one: Any) -> Iterator[str]:
     if isinstance(one, Match):
-        yield from ["OPTIONAL MATCH"] * one.optional + ["comma"] * (len(one.paths) > 1) + ["WHERE"] * (one.where is not None)
+        yield from (
+            ["OPTIONAL MATCH"] * one.optional + ["comma"] * (len(one.paths) > 1) + ["WHERE"] * (one.where is not None)
+        )
         names = [n.name for n in one.nodes]
         yield from ["cycle or node named twice"] * (len(set(names)) < len(names))
         anchored = sum(bool(n.given) for n in one.nodes)
@@ -318,12 +320,20 @@ def _named(one: Any) -> Iterator[str]:
         yield from ["WITH DISTINCT"] * one.distinct + ["WITH .. WHERE"] * (one.where is not None)
     elif isinstance(one, Return):
         yield from ["DISTINCT"] * one.distinct + ["ORDER BY"] * bool(one.order) + ["SKIP"] * (one.skip is not None)
-        yield from ["LIMIT"] * (one.limit is not None) + ["grouped"] * (0 < sum(isinstance(i.value, Aggregate) for i in one.items) < len(one.items))
+        yield from ["LIMIT"] * (one.limit is not None) + ["grouped"] * (
+            0 < sum(isinstance(i.value, Aggregate) for i in one.items) < len(one.items)
+        )
     elif isinstance(one, Aggregate):
         yield f"{one.function}({'DISTINCT ' if one.distinct else ''}{'x' if one.value else '*'})"
     elif isinstance(one, Compare):
         two = isinstance(one.left, Property) and isinstance(one.right, Property)
-        yield f"{one.operator} of two properties" if two else "same node?" if isinstance(one.left, Variable) else one.operator
+        yield (
+            f"{one.operator} of two properties"
+            if two
+            else "same node?"
+            if isinstance(one.left, Variable)
+            else one.operator
+        )
     elif isinstance(one, Both):
         yield one.operator
     elif isinstance(one, Exists | Count | Pattern):
@@ -332,4 +342,12 @@ def _named(one: Any) -> Iterator[str]:
         inner = type(one.value).__name__
         yield {"Exists": "NOT EXISTS { }", "Pattern": "NOT pattern"}.get(inner, "NOT")
     elif isinstance(one, In | IsNull | Unwind | TypeOf | Plus | Coalesce | Case):
-        yield {"In": "IN", "IsNull": "IS NULL", "Unwind": "UNWIND", "TypeOf": "type(r)", "Plus": "+", "Coalesce": "coalesce", "Case": "CASE"}[type(one).__name__]
+        yield {
+            "In": "IN",
+            "IsNull": "IS NULL",
+            "Unwind": "UNWIND",
+            "TypeOf": "type(r)",
+            "Plus": "+",
+            "Coalesce": "coalesce",
+            "Case": "CASE",
+        }[type(one).__name__]
