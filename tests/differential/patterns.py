@@ -73,7 +73,7 @@ class Patterns:
         for place in range(length):
             edge, label = self._edge(nodes[-1].label)
             edges.append(edge)
-            again = [v for v, l in here.items() if l == label and not v.startswith("_")]
+            again = [v for v, named in here.items() if named == label and not v.startswith("_")]
             if again and rng.random() < 0.2:
                 nodes.append(Node(rng.choice(again), label, shown=rng.random() < 0.5))
             else:

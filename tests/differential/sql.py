@@ -170,7 +170,7 @@ class Sql:
 
     def _edges(self, one: Relationship) -> str:
         parts = []
-        names = [c for c in self._columns(one.types)]
+        names = self._columns(one.types)
         for kind in one.types:
             has = {"#id", "#type", *self._graph.edge(kind).properties}
             columns = ", ".join(f'"{name}"' if name in has else f'NULL AS "{name}"' for name in names)
