@@ -33,7 +33,8 @@ class Canary:
 
 
 def _edges(tables: Tables, name: str, *more: str) -> pd.DataFrame:
-    return tables[name].select(["start", "end", *more]).to_pandas()
+    found: pd.DataFrame = tables[name].select(["start", "end", *more]).to_pandas()
+    return found
 
 
 def _to(edges: pd.DataFrame, end: str) -> pd.DataFrame:
