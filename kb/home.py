@@ -41,6 +41,11 @@ class Version:
     def name(self) -> str:
         return self.folder.name
 
+    @property
+    def known_answers(self) -> list[dict[str, Any]]:
+        """What :func:`kb.engines.canaries.truths` computed when the graph was built."""
+        return list(self.record.get("canaries", []))
+
     def open(self) -> EmbeddedEngine:
         """The graph, read-only. Raises :class:`GraphMissing` where another version of the project made it, and
         :class:`kb.errors.WrongAnswer` where the engine gives wrong rows.
@@ -69,7 +74,7 @@ class Version:
     def prove(self, engine: EmbeddedEngine) -> None:
         """Ask the engine, once in a process, for what is known of this graph. Raises :class:`kb.errors.WrongAnswer`."""
         if self.folder not in _PROVEN:
-            canaries.prove(engine, self.record.get("canaries", []))
+            canaries.prove(engine, self.known_answers)
             _PROVEN.add(self.folder)
 
 

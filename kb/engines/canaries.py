@@ -14,8 +14,10 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from kb.assemble import stored_schema
 from kb.engines.base import Engine
 from kb.errors import WrongAnswer
+from kb.model import MODEL
 
 Tables = Mapping[str, pa.Table]
 Truth = Callable[[Tables, Mapping[str, str]], int]
@@ -130,11 +132,12 @@ CANARIES = (
 
 def truths(tables: Tables) -> list[dict[str, Any]]:
     """For every canary its name, parameters and the number that ``tables``, by name as the engine holds them, give."""
+    tables = {table.name: tables.get(table.name, stored_schema(table).empty_table()) for table in MODEL}
     found = []
     for canary in CANARIES:
         table, column = canary.drawn_from
         counted = tables[table][column].to_pandas().value_counts().sort_index(kind="stable")
-        frequent = counted.sort_values(ascending=False, kind="stable").index[:2]
+        frequent = [*counted.sort_values(ascending=False, kind="stable").index[:2], "none", "none"]
         given = dict(zip("xy", map(str, frequent), strict=False))
         given = {name: value for name, value in given.items() if f"${name}" in canary.cypher}
         found.append({"name": canary.name, "parameters": given, "n": canary.truth(tables, given)})
