@@ -42,19 +42,12 @@ class Cypher:
     """One query as ``text`` and ``parameters``.
 
     ``bare`` writes for an engine of the Kuzu family without this project's adapter, so that its joins can be judged
-    although it knows some functions by other names: that a relationship is used once is then written out. Kuzu 0.11
-    answers nothing for aggregates that stand after a DISTINCT one in a group, so these are written last; ``columns``
-    says at which place of an answer's row each item then stands.
+    although it knows some functions by other names: that a relationship is used once is then written out.
     """
 
     def __init__(self, query: Query, *, bare: bool = False) -> None:
         self.parameters: dict[str, Any] = {}
         self.bare = bare
-        first = query.parts[0].returned.items
-        self.columns = list(range(len(first)))
-        if bare and len(query.parts) == 1:
-            written = _distinct_last(first)
-            self.columns = [written.index(item) for item in first]
         union = "\nUNION ALL\n" if query.every else "\nUNION\n"
         self.text = union.join(self._single(part) for part in query.parts)
 
@@ -102,14 +95,12 @@ class Cypher:
         return " {" + ", ".join(f"{name}: {self._expression(value)}" for name, value in given) + "}"
 
     def _with(self, clause: With) -> str:
-        items = _distinct_last(clause.items) if self.bare else clause.items
-        stated = ["*"] * clause.star + list(clause.variables) + [self._item(item) for item in items]
+        stated = ["*"] * clause.star + list(clause.variables) + [self._item(item) for item in clause.items]
         text = f"WITH {'DISTINCT ' if clause.distinct else ''}{', '.join(stated)}"
         return text + (f" WHERE {self._expression(clause.where)}" if clause.where is not None else "")
 
     def _returned(self, returned: Return) -> str:
-        items = _distinct_last(returned.items) if self.bare else returned.items
-        text = f"RETURN {'DISTINCT ' if returned.distinct else ''}{', '.join(map(self._item, items))}"
+        text = f"RETURN {'DISTINCT ' if returned.distinct else ''}{', '.join(map(self._item, returned.items))}"
         if returned.order:
             text += " ORDER BY " + ", ".join(f"{name}{' DESC' if falls else ''}" for name, falls in returned.order)
         if returned.skip is not None:
@@ -166,10 +157,6 @@ class Cypher:
         value = "*" if one.value is None else self._expression(one.value)
         text = f"{one.function}({'DISTINCT ' if one.distinct else ''}{value})"
         return f"coalesce({text}, 0)" if self.bare and one.function == "sum" else text
-
-
-def _distinct_last(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return tuple(sorted(items, key=lambda item: isinstance(item.value, Aggregate) and item.value.distinct))
 
 
 def overlapping(match: Match) -> list[tuple[Relationship, Relationship]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -101,7 +102,7 @@ def ask_all(
             except TooLarge:
                 tally.too_large += 1
                 continue
-            except duckdb.Error as error:
+            except (duckdb.Error, sqlite3.Error) as error:
                 raise AssertionError(
                     f"the oracle cannot answer query {number} of {graph.name}: {Cypher(query).text}"
                 ) from error
@@ -139,7 +140,6 @@ def _asked(
                 (took, subject.name, f"{graph.name}, query {number}", f"{written.text} {written.parameters}")
             )
     tally.answered[subject.name] += 1
-    given = [tuple(row[place] for place in written.columns) for row in given]
     how = differ(query, expected, given, bare=written.bare)
     return Disagreement(subject.name, graph, number, query, written, how, expected) if how else None
 
@@ -158,10 +158,8 @@ def differs(subject: Subject) -> Callable[[Graph, Query], bool]:
                 subject.load(graph)
                 loaded[:] = [graph]
             written = subject.write(query)
-            given = [
-                tuple(row[place] for place in written.columns) for row in subject.ask(written.text, written.parameters)
-            ]
-        except (Unbound, TooLarge, Refused, duckdb.Error):
+            given = subject.ask(written.text, written.parameters)
+        except (Unbound, TooLarge, Refused, duckdb.Error, sqlite3.Error):
             return False
         return bool(differ(query, expected, given, bare=written.bare))
 

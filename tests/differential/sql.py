@@ -1,4 +1,4 @@
-"""A tree of :mod:`tree` written as SQL for DuckDB: what Neo4j's Cypher means, by plain joins.
+"""A tree of :mod:`tree` written as SQL for SQLite or DuckDB: what Neo4j's Cypher means, by plain joins.
 
 Every label and type is a table with the columns ``#id`` (unique over the graph), ``#type``, and for relationships
 ``#a`` and ``#b`` (the ids of the ends). Each clause is one step that adds columns: ``name.property`` for a variable.
@@ -80,17 +80,17 @@ class Scope:
 
 
 class Sql:
-    """One query as ``text``. Raises :class:`Unbound` where the tree is no query."""
+    """One query as ``text``, for SQLite or, where ``duck``, for DuckDB. Raises :class:`Unbound` where the tree is no query."""
 
-    def __init__(self, query: Query, graph: Graph) -> None:
-        self._graph = graph
+    def __init__(self, query: Query, graph: Graph, *, duck: bool = False) -> None:
+        self._graph, self._duck = graph, duck
         self._made = 0
         self._used = {one.name for one in walk(query) if isinstance(one, Property)} | {
             name for one in walk(query) for name, _ in getattr(one, "given", ())
         }
         union = "\nUNION ALL\n" if query.every else "\nUNION\n"
         parts = [self._single(part) for part in query.parts]
-        self.text = parts[0] if len(parts) == 1 else union.join(f"({part})" for part in parts)
+        self.text = parts[0] if len(parts) == 1 else union.join(f"SELECT * FROM ({part})" for part in parts)
 
     def _new(self, kind: str) -> str:
         self._made += 1
@@ -112,19 +112,17 @@ class Sql:
 
     def _clause(self, clause: Clause, scope: Scope) -> Scope:
         if isinstance(clause, Unwind):
-            values = ", ".join(f"({literal(value)})" for value in clause.values)
-            self._current = self._step(
-                f'SELECT p.*, u."{clause.name}" FROM {self._current} AS p, (VALUES {values}) AS u("{clause.name}")'
-            )
+            values = " UNION ALL ".join(f'SELECT {literal(value)} AS "{clause.name}"' for value in clause.values)
+            self._current = self._step(f'SELECT p.*, u."{clause.name}" FROM {self._current} AS p, ({values}) AS u')
             return replace(scope, names={**scope.names, clause.name: ""})
         return self._match(clause, scope) if isinstance(clause, Match) else self._with(clause, scope)
 
     # -- MATCH
 
     def _match(self, match: Match, scope: Scope) -> Scope:
-        before = self._current
+        before, row = self._current, self._new("#row")
         if match.optional:
-            before = self._step(f'SELECT *, row_number() OVER () AS "#row" FROM {before}', kept=True)
+            before = self._step(f'SELECT *, row_number() OVER () AS "{row}" FROM {before}', kept=True)
         sources, conditions, new = self._joined(match, scope.under("p"))
         added = [f'{new.column(v, c)} AS "{v}.{c}"' for v in new.variables for c in self._columns(new.tables[v])]
         text = f"SELECT {', '.join(['p.*', *added])} FROM {', '.join([f'{before} AS p', *sources])}"
@@ -134,8 +132,8 @@ class Sql:
             found = self._step(f"SELECT * FROM {found} AS s WHERE {self._expression(match.where, whole.under('s'))}")
         if match.optional:
             kept = [f'f."{v}.{c}"' for v in new.variables for c in self._columns(new.tables[v])]
-            columns = ", ".join(['p.* EXCLUDE ("#row")', *kept])
-            found = self._step(f'SELECT {columns} FROM {before} AS p LEFT JOIN {found} AS f ON p."#row" = f."#row"')
+            columns = ", ".join(["p.*", *kept])
+            found = self._step(f'SELECT {columns} FROM {before} AS p LEFT JOIN {found} AS f ON p."{row}" = f."{row}"')
         self._current = found
         return whole
 
@@ -215,7 +213,7 @@ class Sql:
             value = item.value.value if isinstance(item.value, Aggregate) else item.value
             values.append("1" if value is None else self._expression(value, under))
             if isinstance(item.value, Aggregate):
-                answers[item.name] = aggregate(item.value, item.name)
+                answers[item.name] = self._aggregate(item.value, item.name)
             else:
                 keys.append(item.name)
                 answers[item.name] = f'"{item.name}"'
@@ -235,7 +233,8 @@ class Sql:
             # Null is the largest value in Cypher.
             keys = [f'"{name}" {"DESC NULLS FIRST" if falls else "ASC NULLS LAST"}' for name, falls in returned.order]
             text = f"SELECT * FROM ({text}) ORDER BY {', '.join(keys)}"
-        text += f" LIMIT {returned.limit}" if returned.limit is not None else ""
+        if returned.limit is not None or returned.skip is not None:
+            text += f" LIMIT {(1 << 40) if returned.limit is None else returned.limit}"
         return text + (f" OFFSET {returned.skip}" if returned.skip is not None else "")
 
     # -- values and conditions
@@ -281,6 +280,17 @@ class Sql:
                 return f"CASE WHEN {e(one.condition)} THEN {e(one.yes)} ELSE {e(one.no)} END"
         raise Unbound(f"{type(one).__name__} inside an expression")
 
+    def _aggregate(self, one: Aggregate, column: str) -> str:
+        """The aggregate over the values that an earlier step has put in ``column``."""
+        value = f'{"DISTINCT " if one.distinct else ""}"{column}"'
+        if one.function == "collect":
+            listed = "list" if self._duck else "json_group_array"
+            found = f'{listed}({value}) FILTER (WHERE "{column}" IS NOT NULL)'
+            return f"coalesce({found}, [])" if self._duck else found
+        if one.function == "sum":
+            return f"coalesce(sum({value}), 0)"
+        return f"{one.function}({'*' if one.value is None else value})"
+
     def _inner(self, match: Match, answer: str, scope: Scope) -> str:
         sources, conditions, new = self._joined(match, scope)
         if match.where is not None:
@@ -289,25 +299,15 @@ class Sql:
         return f"SELECT {answer}{source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
 
 
-def aggregate(one: Aggregate, column: str) -> str:
-    """The aggregate over the values that an earlier step has put in ``column``."""
-    value = f'{"DISTINCT " if one.distinct else ""}"{column}"'
-    if one.function == "collect":
-        return f'coalesce(list({value}) FILTER (WHERE "{column}" IS NOT NULL), [])'
-    if one.function == "sum":
-        return f"coalesce(sum({value}), 0)"
-    return f"{one.function}({'*' if one.value is None else value})"
-
-
 def literal(value: Any) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int):
-        return f"{value}::BIGINT"
+        return f"CAST({value} AS BIGINT)"
     if isinstance(value, float):
-        return f"'{value!r}'::DOUBLE"
+        return f"CAST('{value!r}' AS DOUBLE)"
     if isinstance(value, dt.date):
-        return f"DATE '{value.isoformat()}'"
+        return f"'{value.isoformat()}'"
     return "'" + str(value).replace("'", "''") + "'"
