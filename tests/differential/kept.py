@@ -49,12 +49,20 @@ def _read(path: Path) -> Case:
 def write(name: str, why: str, graph: Graph, query: Query, expected: Rows) -> Path:
     """Keep a disagreement, shrunk before, as ``kept/name.json``. Returns the file."""
     written = Cypher(query)
+    ordered = len(query.parts) == 1 and bool(query.parts[0].returned.order)
+    return write_text(name, why, graph, written.text, written.parameters, expected, ordered=ordered)
+
+
+def write_text(
+    name: str, why: str, graph: Graph, cypher: str, parameters: dict[str, Any], expected: Rows, *, ordered: bool = False
+) -> Path:
+    """The same for a query that is at hand as text."""
     said = {
         "why": why,
-        "cypher": written.text,
-        "parameters": {name: _said(value) for name, value in written.parameters.items()},
+        "cypher": cypher,
+        "parameters": {name: _said(value) for name, value in parameters.items()},
         "expected": [[_said(value) for value in row] for row in expected],
-        "ordered": len(query.parts) == 1 and bool(query.parts[0].returned.order),
+        "ordered": ordered,
         "graph": {
             table.name: {
                 "ends": [table.start, table.end] if table.start else [],
