@@ -86,7 +86,8 @@ class Cypher:
 
     def _relationship(self, one: Relationship) -> str:
         name = "" if one.anonymous and not self.bare else one.name
-        inner = f"[{name}:{'|'.join(one.types)}{self._map(one.given)}]"
+        hops = f"*{one.hops[0]}..{one.hops[1]}" if one.hops else ""
+        inner = f"[{name}:{'|'.join(one.types)}{hops}{self._map(one.given)}]"
         return {">": f"-{inner}->", "<": f"<-{inner}-", "-": f"-{inner}-"}[one.direction]
 
     def _map(self, given: tuple[tuple[str, Expression], ...]) -> str:
@@ -97,6 +98,9 @@ class Cypher:
     def _with(self, clause: With) -> str:
         stated = ["*"] * clause.star + list(clause.variables) + [self._item(item) for item in clause.items]
         text = f"WITH {'DISTINCT ' if clause.distinct else ''}{', '.join(stated)}"
+        if clause.limit is not None:
+            keys = [f"{self._expression(value)}{' DESC' if falls else ''}" for value, falls in clause.order]
+            text += f" ORDER BY {', '.join(keys)} LIMIT {self._parameter(clause.limit)}"
         return text + (f" WHERE {self._expression(clause.where)}" if clause.where is not None else "")
 
     def _returned(self, returned: Return) -> str:

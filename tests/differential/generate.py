@@ -152,6 +152,13 @@ class Generator:
             items = (Item(Aggregate("count", counted, False, "integer"), name),)
             where = self._above(name) if rng.random() < 0.7 else None
             bound.relationships, bound.names = {}, {name: "integer"}
+            if rng.random() < 0.3:
+                order = [(Name(name, "integer"), rng.random() < 0.7)]
+                for variable in kept:
+                    label = self.graph.table(bound.nodes[variable])
+                    order.append((Property(variable, label.key, label.properties[label.key]), rng.random() < 0.3))
+                bound.rows = rng.choice((2, 5, 20))
+                return With(variables=kept, items=items, where=where, order=tuple(order), limit=int(bound.rows))
             return With(variables=kept, items=items, where=where)
         edges = tuple(r for r in bound.relationships if rng.random() < 0.5)
         bound.relationships = {r: bound.relationships[r] for r in edges}

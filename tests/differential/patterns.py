@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -39,7 +40,23 @@ class Patterns:
                 length = left if place == number - 1 and rng.random() < 0.7 else rng.randint(1, max(1, left))
                 paths.append(self._path(known, length, 0.5 if tight else 0.25, first=not known))
                 known |= {n.name: n.label for n in paths[-1].nodes if not n.anonymous}
-        return self._hidden(self._named(Match(tuple(paths)), names))
+        return self._hidden(self._named(self._longer(Match(tuple(paths))), names))
+
+    def _longer(self, match: Match) -> Match:
+        """Now and then, several hops where a type stands alone in the match and leads from a label to itself."""
+        named = Counter(kind for r in match.relationships for kind in r.types)
+        paths = []
+        for path in match.paths:
+            edges = []
+            for one in path.relationships:
+                kind = self._graph.table(one.types[0])
+                alone = len(one.types) == 1 and named[kind.name] == 1 and kind.start == kind.end and not one.given
+                if alone and self._rng.random() < 0.15:
+                    hops = self._rng.choice(((0, 1), (1, 2), (2, 2), (1, 3), (2, 3)))
+                    one = replace(one, name=self.new("_r"), hops=hops)
+                edges.append(one)
+            paths.append(Path(path.nodes, tuple(edges)))
+        return Match(tuple(paths))
 
     def _meeting(self, known: Mapping[str, str], as_path: bool) -> list[Path]:
         """Two relationships that meet in one node, their other ends anchored: the shape of "A against B"."""
@@ -214,7 +231,7 @@ def _along(graph: Graph, path: Path, rows: float, known: set[str]) -> tuple[floa
             degree += max(graph.degrees[kind, end] for end in ends) * len(
                 ends if graph.table(kind).start == graph.table(kind).end else ends[:1]
             )
-        reached = rows * degree
+        reached = rows * (degree if one.hops is None else max(1.0, degree) ** one.hops[1] * 2)
         rows = reached * chosen(node)
         peak = max(peak, rows if chosen(node) < 1 else reached)
         seen.add(node.name)

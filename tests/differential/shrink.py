@@ -115,11 +115,14 @@ def _here(one: Any) -> Iterator[Any]:
         yield replace(one, given=())
     elif isinstance(one, Relationship) and len(one.types) > 1:
         yield replace(one, types=one.types[:1])
+    elif isinstance(one, Relationship) and one.hops:
+        yield replace(one, hops=None)
     elif isinstance(one, Aggregate) and one.distinct:
         yield replace(one, distinct=False)
     elif isinstance(one, With):
         yield from (replace(one, where=None) for _ in range(one.where is not None))
         yield from (replace(one, distinct=False) for _ in range(one.distinct))
+        yield from (replace(one, order=(), limit=None) for _ in range(one.limit is not None))
         yield from (replace(one, items=tuple(i for i in one.items if i is not gone)) for gone in one.items)
         yield from (replace(one, variables=tuple(v for v in one.variables if v != gone)) for gone in one.variables)
 

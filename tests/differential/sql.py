@@ -154,7 +154,7 @@ class Sql:
             for place, one in enumerate(path.relationships):
                 alias = self._new("r")
                 sources.append(f"{self._edges(one)} AS {alias}")
-                new.variables[one.name], new.tables[one.name] = (alias, ""), one.types
+                new.variables[one.name], new.tables[one.name] = (alias, ""), () if one.hops else one.types
                 both = scope.and_also(new)
                 conditions.append(f'{alias}."#a" = {both.column(path.nodes[place].name, "#id")}')
                 conditions.append(f'{alias}."#b" = {both.column(path.nodes[place + 1].name, "#id")}')
@@ -167,6 +167,8 @@ class Sql:
         return [f"{both.column(variable, name)} = {self._expression(value, scope)}" for name, value in given]
 
     def _edges(self, one: Relationship) -> str:
+        if one.hops:
+            return self._chains(one, *one.hops)
         parts = []
         names = self._columns(one.types)
         for kind in one.types:
@@ -177,6 +179,21 @@ class Sql:
                     # Undirected, a loop is found once: the second reading leaves it out.
                     loops = more if one.direction == "-" else ""
                     parts.append(f'SELECT {columns}, "{a}" AS "#a", "{b}" AS "#b" FROM "{kind}"{loops}')
+        return f"({' UNION ALL '.join(parts)})"
+
+    def _chains(self, one: Relationship, least: int, most: int) -> str:
+        """The ends of every chain of so many relationships, each of them used once in it."""
+        single, label = self._edges(replace(one, hops=None)), self._graph.edge(one.types[0]).start
+        parts = []
+        for hops in range(least, most + 1):
+            if not hops:
+                parts.append(f'SELECT "#id", "#type", "#id" AS "#a", "#id" AS "#b" FROM "{label}"')
+                continue
+            tables = ", ".join(f"{single} AS e{i}" for i in range(hops))
+            joined = [f'e{i}."#b" = e{i + 1}."#a"' for i in range(hops - 1)]
+            joined += [f'e{i}."#id" <> e{j}."#id"' for i in range(hops) for j in range(i)]
+            where = f" WHERE {' AND '.join(joined)}" if joined else ""
+            parts.append(f'SELECT e0."#id", e0."#type", e0."#a", e{hops - 1}."#b" FROM {tables}{where}')
         return f"({' UNION ALL '.join(parts)})"
 
     def _columns(self, tables: tuple[str, ...]) -> list[str]:
@@ -230,8 +247,7 @@ class Sql:
         if returned.order:
             if not names >= {name for name, _ in returned.order}:
                 raise Unbound("an order by what is not returned")
-            # Null is the largest value in Cypher.
-            keys = [f'"{name}" {"DESC NULLS FIRST" if falls else "ASC NULLS LAST"}' for name, falls in returned.order]
+            keys = [f'"{name}" {_falling(falls)}' for name, falls in returned.order]
             text = f"SELECT * FROM ({text}) ORDER BY {', '.join(keys)}"
         if returned.limit is not None or returned.skip is not None:
             text += f" LIMIT {(1 << 40) if returned.limit is None else returned.limit}"
@@ -297,6 +313,11 @@ class Sql:
             conditions.append(self._expression(match.where, scope.and_also(new)))
         source = f" FROM {', '.join(sources)}" if sources else ""
         return f"SELECT {answer}{source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+
+
+def _falling(falls: bool) -> str:
+    # Null is the largest value in Cypher.
+    return "DESC NULLS FIRST" if falls else "ASC NULLS LAST"
 
 
 def literal(value: Any) -> str:

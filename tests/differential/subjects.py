@@ -88,6 +88,10 @@ class _Raw:
             raise RuntimeError("a plan with INTERSECT")
         return self.run(text, parameters)
 
+    def close(self) -> None:
+        self._connection.close()
+        self._database.close()
+
 
 class _Adapter:
     """The project's own adapter, through the door that people's queries take."""
@@ -112,6 +116,9 @@ class _Adapter:
         table = self._engine.read(text, parameters)
         columns = [column.to_pylist() for column in table.columns]
         return list(zip(*columns, strict=True)) if columns else []
+
+    def close(self) -> None:
+        self._engine.close()
 
 
 def model_of(graph: Graph) -> Model:
@@ -158,6 +165,8 @@ def _work(name: str, pipe: Connection) -> None:
                 return  # nobody asks any more
             try:
                 if message[0] == "load":
+                    if engine:
+                        engine.close()
                     place = Path(folder) / f"{number}.db"
                     engine = _Adapter(place, message[1]) if name == "embedded" else _Raw(name, place, message[1])
                     pipe.send(None)
@@ -185,8 +194,8 @@ class Embedded:
         theirs.close()
 
     def load(self, graph: Graph) -> None:
-        self.close()
-        self._start()
+        if self._process is None:
+            self._start()
         self._graph = graph
         answer = self._exchange(("load", graph), 300)
         if isinstance(answer, str):
@@ -235,6 +244,8 @@ def known(query: Query, graph: Graph) -> str:
             kinds = [graph.table(name) for name in one.types]
             if any(kind.start == kind.end for kind in kinds):
                 return "undirected, a loop is found twice"
+        if isinstance(one, Relationship) and one.hops:
+            return "several hops in one use a relationship again"
         if isinstance(one, Compare) and one.operator in ("CONTAINS", "STARTS WITH") and one.right == Value(""):
             return "the empty text is not in a text"
     return ""

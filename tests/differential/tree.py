@@ -181,12 +181,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Relationship:
-    """``-[name:types {property: value}]->``; ``direction`` is ``>``, ``<`` or ``-``."""
+    """``-[name:types*hops {property: value}]->``; ``direction`` is ``>``, ``<`` or ``-``.
+
+    Several ``hops`` (least and most) only of a type whose two ends have one label, and which the MATCH names once.
+    """
 
     name: str
     types: tuple[str, ...]
     direction: str
     given: tuple[tuple[str, Expression], ...] = ()
+    hops: tuple[int, int] | None = None
 
     @property
     def anonymous(self) -> bool:
@@ -235,13 +239,18 @@ class Item:
 
 @dataclass(frozen=True)
 class With:
-    """A barrier: everything (``star``), or the variables and items named, DISTINCT or grouped; then a condition."""
+    """A barrier: everything (``star``), or the variables and items named, DISTINCT or grouped; then a condition.
+
+    ``order`` holds values, each with True where it falls, that leave no ties; then the first ``limit`` rows pass.
+    """
 
     star: bool = False
     variables: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     distinct: bool = False
     where: Expression | None = None
+    order: tuple[tuple[Expression, bool], ...] = ()
+    limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -314,9 +323,11 @@ def _named(one: Any) -> Iterator[str]:
         yield from ["path of several hops"] * (len(one.relationships) > 1)
     elif isinstance(one, Relationship):
         yield {">": "to the right", "<": "to the left", "-": "undirected"}[one.direction]
+        yield from ["several hops in one"] * (one.hops is not None)
         yield from ["several types"] * (len(one.types) > 1) + ["map on a relationship"] * bool(one.given)
     elif isinstance(one, With):
         yield "WITH *" if one.star else "WITH, grouped" if aggregates(one.items) else "WITH"
+        yield from ["WITH .. ORDER BY .. LIMIT"] * (one.limit is not None)
         yield from ["WITH DISTINCT"] * one.distinct + ["WITH .. WHERE"] * (one.where is not None)
     elif isinstance(one, Return):
         yield from ["DISTINCT"] * one.distinct + ["ORDER BY"] * bool(one.order) + ["SKIP"] * (one.skip is not None)
