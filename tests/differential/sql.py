@@ -212,6 +212,11 @@ class Sql:
             self._current = self._step(self._projected(clause.variables, clause.items, clause.distinct, scope))
             kept = {v: scope.tables[v] for v in clause.variables}
             after = Scope(dict.fromkeys(kept, ("", "")), kept, {i.name: "" for i in clause.items})
+        if clause.limit is not None:
+            under = after.under("s")
+            keys = [f"{self._expression(value, under)} {_falling(falls)}" for value, falls in clause.order]
+            ordered = f"SELECT * FROM {self._current} AS s ORDER BY {', '.join(keys)} LIMIT {clause.limit}"
+            self._current = self._step(ordered)
         if clause.where is not None:
             condition = self._expression(clause.where, after.under("s"))
             self._current = self._step(f"SELECT * FROM {self._current} AS s WHERE {condition}")
