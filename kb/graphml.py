@@ -1,7 +1,7 @@
 """GraphML (Brandes et al. 2002, Graph Drawing), written table by table: the graph is never held twice in memory.
 
 Nodes and edges carry their label or type as ``label``, which Gephi and Cytoscape show. A property that is missing has no
-element. GraphML knows neither days nor lists: days are ISO 8601 texts, lists are joined by semicolons.
+element. GraphML knows neither days nor times nor lists: days and times are ISO 8601 texts, lists are joined by semicolons.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow as pa
 from kb.model import MODEL
 from kb.shape import NodeType, Property, Table
 
-_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "string", "texts": "string"}
+_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "string", "time": "string", "texts": "string"}
 #: Rows turned into text at a time.
 _BATCH = 20_000
 

@@ -2,8 +2,8 @@
 title: Ties to INGOs by name
 question: Which states are tied to which international non-governmental organizations?
 parameters:
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: NOR}
-  ingo: {type: text, default: all, meaning: "an organization or all of them"}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: NOR}
+  ingo: {type: text, kind: ingo, default: all, meaning: "an organization or all of them"}
 columns:
   iso3: {type: text, meaning: "state"}
   state: {type: text, meaning: "its name"}

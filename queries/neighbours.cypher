@@ -2,7 +2,7 @@
 title: Neighbours of a state
 question: Which states border a state, on land or across water, in a year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2016, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "neighbour"}
