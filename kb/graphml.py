@@ -6,6 +6,7 @@ element. GraphML knows neither days nor times nor lists: days and times are ISO 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -71,4 +72,6 @@ def _data(declared: Table, p: Property, values: list[object]) -> list[str]:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
     return escape("; ".join(map(str, value)) if isinstance(value, list) else str(value))

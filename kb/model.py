@@ -332,12 +332,13 @@ MODEL = Model(
         relation(
             "TIED_TO",
             ("State", "INGO"),
-            "Is tied to the organization.",
+            "Is tied to the organization. Without from_year and first_observed the tie is undated: its source says that it is there, not since when, and no year may be read into it. The query `ingo-ties-of-a-year` tells the two apart.",
             text("kind", "kind of tie", choices=("section", "member", "headquarters", "national_committee", "participant")),
             _FROM,
             _TO,
+            integer("first_observed", "first year of the run in which the source saw the tie: the edition that lists it first; the tie may be older"),
             integer("last_observed", "last year in which the source saw the tie"),
-            identity=("kind", "from_year"),
+            identity=("kind", "from_year", "first_observed"),
         ),
         relation(
             "HOSTS",

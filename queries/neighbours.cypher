@@ -14,6 +14,9 @@ columns:
   fact: {type: integer, meaning: "identifier of the fact"}
 sources: [all]
 tags: [state]
+notes: >-
+  BORDERS has no direction and holds each pair once, so the pattern has no arrow: with one, half of the neighbours are lost.
+  Where the kind changed within the year, the neighbour has a row of each.
 */
 MATCH (s:State)-[b:BORDERS]-(o:State)
 WHERE s.iso3 = $iso3 AND b.from_year <= $year AND b.to_year >= $year
