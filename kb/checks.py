@@ -79,7 +79,9 @@ def _check_one_value(measured: pa.Table) -> None:
     twice = counted.filter(pc.greater(counted["source_count"], 1))
     if twice.num_rows:
         row = twice.slice(0, 1).to_pylist()[0]
-        named = (pc.field("start") == row["start"]) & (pc.field("end") == row["end"]) & (pc.field("year") == row["year"])
+        named = (
+            (pc.field("start") == row["start"]) & (pc.field("end") == row["end"]) & (pc.field("year") == row["year"])
+        )
         sources = " and ".join(sorted(measured.filter(named)["source"].to_pylist()))
         of = ", ".join(sorted(set(twice["end"].to_pylist())))
         raise CheckError(

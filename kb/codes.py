@@ -32,7 +32,10 @@ def keys(engine: Engine, kind: str, given: str | Sequence[str]) -> str | list[st
 
 
 def key(engine: Engine, kind: str, given: str) -> str:
-    """The key of the one node of a kind that ``given`` means. Raises :class:`kb.errors.UsageError`."""
+    """The key of the one node of a kind that ``given`` means; ``given`` itself in a graph without any such node.
+
+    Raises :class:`kb.errors.UsageError`.
+    """
     label = LABELS[kind]
     if _has(engine, label, given):
         return given
@@ -41,7 +44,11 @@ def key(engine: Engine, kind: str, given: str) -> str:
         return found[0]
     if found:
         raise UsageError(f"{given!r} may be any of {', '.join(found)}", "give one of these codes")
-    near = _near(engine, label, given)
+    spelled = dict(_spellings(engine, label))
+    if not spelled:
+        return given
+    likely = difflib.get_close_matches(names.fold(given), spelled, n=6, cutoff=0.7)
+    near = list(dict.fromkeys(spelled[phrase] for phrase in likely))[:3]
     raise UsageError(
         f"no {_CALLED.get(kind, kind)} is called {given!r}",
         f"did you mean {' or '.join(near)}?" if near else f"`hrkb find {given}` looks through all names",
@@ -50,7 +57,7 @@ def key(engine: Engine, kind: str, given: str) -> str:
 
 def _has(engine: Engine, label: str, given: str) -> bool:
     name = MODEL.labels[label].key
-    return engine.read(f"MATCH (n:{label}) WHERE n.{name} = $key RETURN n.{name} AS key", {"key": given}).num_rows > 0
+    return bool(engine.read(f"MATCH (n:{label}) WHERE n.{name} = $key RETURN n.{name} AS key", {"key": given}).num_rows)
 
 
 def _meant(engine: Engine, label: str, given: str) -> list[str]:
@@ -79,16 +86,11 @@ def _today(found: list[str], given: str) -> list[str]:
         return found
 
 
-def _near(engine: Engine, label: str, given: str) -> list[str]:
-    """Keys of a label that somebody may have meant: of what is spelled like it, the likeliest first."""
-    spelled = dict(_spellings(engine, label))
-    likely = difflib.get_close_matches(names.fold(given), spelled, n=6, cutoff=0.7)
-    return list(dict.fromkeys(spelled[phrase] for phrase in likely))[:3]
-
-
 def _spellings(engine: Engine, label: str) -> Iterator[tuple[str, str]]:
+    """Every code, name and alias of a label, folded, with the key it means."""
     name = MODEL.labels[label].key
     for row in engine.read(f"MATCH (n:{label}) RETURN n.{name} AS key, n.search AS search ORDER BY key").to_pylist():
+        yield names.fold(row["key"]), row["key"]
         for phrase in (row["search"] or "").split(derive.BAR):
             if phrase.strip():
                 yield phrase.strip(), row["key"]

@@ -16,7 +16,15 @@ import pyarrow as pa
 from kb.model import MODEL
 from kb.shape import NodeType, Property, Table
 
-_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "string", "time": "string", "texts": "string"}
+_TYPES = {
+    "text": "string",
+    "integer": "long",
+    "real": "double",
+    "flag": "boolean",
+    "day": "string",
+    "time": "string",
+    "texts": "string",
+}
 #: Rows turned into text at a time.
 _BATCH = 20_000
 

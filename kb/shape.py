@@ -93,7 +93,15 @@ def _texts(value: Any) -> tuple[str, ...] | None:
     return tuple(str(item) for item in value) or None
 
 
-_CONVERT = {"text": _text, "integer": _integer, "real": _real, "flag": _flag, "day": _day, "time": _time, "texts": _texts}
+_CONVERT = {
+    "text": _text,
+    "integer": _integer,
+    "real": _real,
+    "flag": _flag,
+    "day": _day,
+    "time": _time,
+    "texts": _texts,
+}
 
 
 def text(name: str, meaning: str, **more: Any) -> Property:

@@ -20,13 +20,15 @@ sources: [cia-factbook-editions, cia-factbook, wingo-lall]
 tags: [organization, state]
 notes: >-
   Dated ties come from the editions of the Factbook since 1990 and concern ten organizations: a tie is there in the years
-  of the editions that list it. Undated ones are left out only where their organization was founded after the year, or
-  the tie or the organization ended before it. How many ties a state had in all, `ingo-counts` says.
+  of the editions that list it. Undated ones are left out where another source dates the tie of the same two, where the
+  organization was founded after the year, or where the tie or the organization ended before it. How many ties a state had in all, `ingo-counts` says.
 */
 MATCH (s:State)-[t:TIED_TO]->(o:INGO)
 WHERE ($iso3 = 'all' OR s.iso3 = $iso3)
   AND (t.from_year IS NULL OR t.from_year <= $year) AND (t.to_year IS NULL OR t.to_year >= $year)
   AND (t.first_observed IS NULL OR (t.first_observed <= $year AND t.last_observed >= $year))
+  AND (t.from_year IS NOT NULL OR t.first_observed IS NOT NULL
+    OR NOT EXISTS { MATCH (s)-[d:TIED_TO]->(o) WHERE d.first_observed IS NOT NULL })
   AND (o.founded IS NULL OR o.founded <= $year) AND (o.dissolved IS NULL OR o.dissolved >= $year)
 RETURN s.iso3 AS iso3, s.name AS state, o.code AS ingo, o.name AS name, t.kind AS kind,
   t.from_year IS NULL AND t.first_observed IS NULL AS undated, t.from_year AS from_year,

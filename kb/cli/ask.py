@@ -158,7 +158,9 @@ def find(text: tuple[str, ...], limit: int | None, as_json: bool, as_csv: bool) 
     with open_engine() as engine:
         rows = asked.run(engine, text=" ".join(text), **({} if limit is None else {"limit": limit}))
     if not rows.num_rows and not (as_json or as_csv):
-        raise UsageError(f"nothing is called {' '.join(text)!r}", "a part of a name will do; docs/codes.md lists all codes")
+        raise UsageError(
+            f"nothing is called {' '.join(text)!r}", "a part of a name will do; docs/codes.md lists all codes"
+        )
     output.show(rows, as_json=as_json, as_csv=as_csv, title=asked.title)
 
 

@@ -14,7 +14,15 @@ from kb.errors import EngineError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
 
-_TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "time": "TIMESTAMP", "texts": "STRING[]"}
+_TYPES = {
+    "text": "STRING",
+    "integer": "INT64",
+    "real": "DOUBLE",
+    "flag": "BOOL",
+    "day": "DATE",
+    "time": "TIMESTAMP",
+    "texts": "STRING[]",
+}
 #: Functions of Neo4j's Cypher that Ladybug lacks, made in the database so that one query text serves both.
 _MACROS = (
     "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",

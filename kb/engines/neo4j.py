@@ -253,7 +253,9 @@ def schema_statements() -> list[str]:
 def _names_index() -> str:
     """The full-text index ``names`` over keys, names and aliases of what can be found by name; accents do not matter."""
     found = [node for node in MODEL.nodes if "search" in node.by_name]
-    indexed = dict.fromkeys(name for node in found for name in (node.key, "name", "title", "aliases") if name in node.by_name)
+    indexed = dict.fromkeys(
+        name for node in found for name in (node.key, "name", "title", "aliases") if name in node.by_name
+    )
     return (
         f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{'|'.join(node.name for node in found)}) "
         f"ON EACH [{', '.join(f'n.{name}' for name in indexed)}] "

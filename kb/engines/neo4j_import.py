@@ -22,7 +22,15 @@ from kb.errors import HrkbError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
 
-_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "date", "time": "datetime", "texts": "string[]"}
+_TYPES = {
+    "text": "string",
+    "integer": "long",
+    "real": "double",
+    "flag": "boolean",
+    "day": "date",
+    "time": "datetime",
+    "texts": "string[]",
+}
 #: Between the items of a list: the unit separator, which no name or code contains.
 _BETWEEN = "\x1f"
 

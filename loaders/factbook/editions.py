@@ -32,7 +32,7 @@ _ORGANIZATIONS = {
     "WFTU": ("World Federation of Trade Unions", "member"),
 }
 #: One label stands for two organizations: the second was made from the first in November 2006, and the editions have it
-#: from 2007 on.
+#: from 2007 on; four listings of the first after 2006 cannot be told from those of the second.
 _BEFORE = {"ITUC/ICFTU": ("International Confederation of Free Trade Unions", 2006)}
 _KINDS = {
     "NGOs": "member",
