@@ -61,9 +61,9 @@ def _has(engine: Engine, label: str, given: str) -> bool:
 
 
 def _meant(engine: Engine, label: str, given: str) -> list[str]:
-    """The nodes of which it is the key in another spelling; else of which it is a whole name or alias.
+    """The nodes of which it is the key in another spelling; else of which it is the name; else an alias.
 
-    A name that passed from one state to another means the state that has it today, as :func:`kb.names.state` says.
+    An alias that passed from one state to another means the state that has it today, as :func:`kb.names.state` says.
     """
     phrase = names.fold(given)
     if not phrase:
@@ -71,11 +71,15 @@ def _meant(engine: Engine, label: str, given: str) -> list[str]:
     whole = f"{derive.BAR} {phrase} {derive.BAR}"
     name = MODEL.labels[label].key
     rows = engine.read(
-        f"MATCH (n:{label}) WHERE n.search CONTAINS $whole RETURN n.{name} AS key, n.search AS search ORDER BY key",
+        f"MATCH (n:{label}) WHERE n.search CONTAINS $whole RETURN n.{name} AS key, n.name AS name, n.search AS search ORDER BY key",
         {"whole": whole},
     ).to_pylist()
-    first = [row["key"] for row in rows if row["search"].startswith(whole)]
-    found = first or [row["key"] for row in rows]
+    tests = (
+        lambda row: row["search"].startswith(whole),
+        lambda row: names.fold(row["name"]) == phrase,
+        lambda row: True,
+    )
+    found = next((f for f in ([row["key"] for row in rows if test(row)] for test in tests) if f), [])
     return _today(found, given) if label == "State" and len(found) > 1 else found
 
 

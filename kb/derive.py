@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -112,14 +113,19 @@ def _named(label: str, tables: Mapping[str, pa.Table]) -> list[str]:
     states = _lookup(tables, "State")
     if label == "StateYear":
         return [f"{states.get(row['iso3'], row['iso3'])} {row['year']}" for row in rows]
-    made_by, made_to = _ends(tables, "ENTERED", "end", "start"), _ends(tables, "QUALIFIES", "start", "end")
-    return [_statement(row, states.get(made_by.get(row["id"], ""), ""), made_to.get(row["id"], "")) for row in rows]
+    treaties = _ends(tables, "QUALIFIES", "start", "end")
+    return [_statement(row, states, treaties.get(row["id"], "")) for row in rows]
 
 
-def _statement(row: Mapping[str, object], state: str, treaty: str) -> str:
-    """``Mexico: declaration to CEDAW, 1981``; a kind or year that is not stated is left out."""
+def _statement(row: Mapping[str, Any], states: Mapping[str, str], treaty: str) -> str:
+    """``Mexico: declaration to CEDAW, 1981``; a kind or year that is not stated is left out.
+
+    A statement that a predecessor made and a successor maintains was entered by both: it is named, as in its key, by the
+    state under which the depositary prints it.
+    """
+    state = row["id"].removeprefix(f"{treaty}-").rsplit("-", 1)[0]
     kind = "statement" if row["kind"] in (None, "unstated") else row["kind"]
-    return f"{state}: {kind} to {treaty}" + (f", {row['year']}" if row["year"] else "")
+    return f"{states.get(state, state)}: {kind} to {treaty}" + (f", {row['year']}" if row["year"] else "")
 
 
 def _lookup(tables: Mapping[str, pa.Table], label: str) -> dict[str, str]:

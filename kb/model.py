@@ -106,7 +106,7 @@ MODEL = Model(
             "RUD",
             "A reservation, understanding or declaration a state attached to a treaty.",
             text("id", "treaty, state and running number: CEDAW-MEX-1"),
-            text("name", "state, kind, treaty and year in words: Mexico: declaration to CEDAW, 1981", derived=True),
+            text("name", "state under which the depositary prints it, kind, treaty and year in words: Mexico: declaration to CEDAW, 1981", derived=True),
             text("kind", "what it is", choices=("reservation", "understanding", "declaration", "reservation and declaration", "reservation and understanding", "understanding and declaration", "reservation, understanding and declaration", "unstated")),
             text("kind_basis", "how the kind was decided", choices=("heading", "wording", "unstated")),
             text("stage", "when it was made", choices=("signature", "ratification", "accession", "succession", "later", "unstated")),
