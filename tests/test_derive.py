@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from kb import codes, derive, export, names
 from kb.catalogue import catalogue
 from kb.cli import hrkb
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.tables import read_table
 from kb.errors import InputError, UsageError
 from kb.model import MODEL
@@ -23,7 +23,7 @@ SILENT = lambda *_: None  # noqa: E731
 
 
 @pytest.mark.parametrize("label", [node.name for node in MODEL.nodes])
-def test_every_node_has_a_name(graph: LadybugEngine, label: str) -> None:
+def test_every_node_has_a_name(graph: EmbeddedEngine, label: str) -> None:
     named = read_table(graph, MODEL.labels[label])["name"]
 
     assert named.null_count == 0
@@ -38,7 +38,7 @@ def test_every_node_has_a_name(graph: LadybugEngine, label: str) -> None:
         ("ReceptorSite", "MEX-nhri", "National human rights institution of Mexico"),
     ],
 )
-def test_a_name_says_what_the_node_is(graph: LadybugEngine, label: str, key: str, name: str) -> None:
+def test_a_name_says_what_the_node_is(graph: EmbeddedEngine, label: str, key: str, name: str) -> None:
     declared = MODEL.labels[label]
 
     assert graph.read(
@@ -46,7 +46,7 @@ def test_a_name_says_what_the_node_is(graph: LadybugEngine, label: str, key: str
     ).to_pylist() == [{"name": name, "uid": f"{label}:{key}"}]
 
 
-def test_a_statement_is_named_by_its_state_kind_treaty_and_year(graph: LadybugEngine) -> None:
+def test_a_statement_is_named_by_its_state_kind_treaty_and_year(graph: EmbeddedEngine) -> None:
     rows = graph.read(
         "MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty) "
         "RETURN r.name AS name, s.name AS state, r.kind AS kind, t.code AS treaty, r.year AS year, r.id AS id"
@@ -69,7 +69,7 @@ def test_nothing_derived_is_stored_in_the_snapshot() -> None:
             assert not derived & set(pq.read_schema(path).names), path
 
 
-def test_keys_repeat_between_labels_and_uids_do_not(graph: LadybugEngine) -> None:
+def test_keys_repeat_between_labels_and_uids_do_not(graph: EmbeddedEngine) -> None:
     states, organizations = (read_table(graph, MODEL.labels[label]) for label in ("State", "IO"))
     assert {"GEO", "NAM"} <= set(states["iso3"].to_pylist()) & set(organizations["code"].to_pylist())
 
@@ -79,7 +79,7 @@ def test_keys_repeat_between_labels_and_uids_do_not(graph: LadybugEngine) -> Non
     assert pc.count_distinct(uids).as_py() == len(uids)
 
 
-def test_the_whole_network_of_memberships_projects_into_one_namespace(graph: LadybugEngine) -> None:
+def test_the_whole_network_of_memberships_projects_into_one_namespace(graph: EmbeddedEngine) -> None:
     rows = graph.read(
         "MATCH (s:State)-[m:MEMBER_OF]->(o:IO) RETURN DISTINCT s.uid AS source, o.uid AS target"
     ).to_pandas()
@@ -94,7 +94,7 @@ def test_the_whole_network_of_memberships_projects_into_one_namespace(graph: Lad
     assert network.out_degree("IO:GEO") == 0 < network.in_degree("IO:GEO")
 
 
-def test_graphml_has_the_same_identifiers(graph: LadybugEngine, tmp_path: Path) -> None:
+def test_graphml_has_the_same_identifiers(graph: EmbeddedEngine, tmp_path: Path) -> None:
     tables = {name: read_table(graph, MODEL.table(name)) for name in ("State", "IO", "MEMBER_OF", "Load", "Source")}
     content = export.Content("a-version", None, tables, catalogue()["sources"].run(graph))
 
@@ -108,7 +108,7 @@ def test_graphml_has_the_same_identifiers(graph: LadybugEngine, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("label", ["Treaty", "IO", "Indicator"])
-def test_every_alias_belongs_to_a_node_and_finds_it(graph: LadybugEngine, label: str) -> None:
+def test_every_alias_belongs_to_a_node_and_finds_it(graph: EmbeddedEngine, label: str) -> None:
     kind = next(kind for kind, of in codes.LABELS.items() if of == label)
     known = set(read_table(graph, MODEL.labels[label])[MODEL.labels[label].key].to_pylist())
 
@@ -142,7 +142,7 @@ def test_every_alias_belongs_to_a_node_and_finds_it(graph: LadybugEngine, label:
         ("indicator", "v2x_polyarchy", "VDEM-POLYARCHY"),
     ],
 )
-def test_codes_and_names_in_use_are_understood(graph: LadybugEngine, kind: str, given: str, key: str) -> None:
+def test_codes_and_names_in_use_are_understood(graph: EmbeddedEngine, kind: str, given: str, key: str) -> None:
     assert codes.key(graph, kind, given) == key
 
 
@@ -155,7 +155,7 @@ def test_codes_and_names_in_use_are_understood(graph: LadybugEngine, kind: str, 
         ("organization", "UNESKO", "UNESCO"),
     ],
 )
-def test_an_unknown_one_is_answered_with_the_nearest(graph: LadybugEngine, kind: str, given: str, near: str) -> None:
+def test_an_unknown_one_is_answered_with_the_nearest(graph: EmbeddedEngine, kind: str, given: str, near: str) -> None:
     with pytest.raises(UsageError) as error:
         codes.key(graph, kind, given)
 
@@ -163,7 +163,7 @@ def test_an_unknown_one_is_answered_with_the_nearest(graph: LadybugEngine, kind:
     assert near in error.value.remedy
 
 
-def test_an_alias_gives_the_same_answer_as_the_code(graph: LadybugEngine) -> None:
+def test_an_alias_gives_the_same_answer_as_the_code(graph: EmbeddedEngine) -> None:
     parties = catalogue()["parties"]
 
     assert parties.run(graph, treaty="OPCAT").equals(parties.run(graph, treaty="CAT-OP"))
@@ -205,7 +205,7 @@ def test_an_alias_of_two_codes_is_refused(tmp_path: Path) -> None:
         ("Organization of American States", "IO", "OAS", "whole"),
     ],
 )
-def test_find(graph: LadybugEngine, text: str, label: str, code: str, matched: str) -> None:
+def test_find(graph: EmbeddedEngine, text: str, label: str, code: str, matched: str) -> None:
     rows = catalogue()["find"].run(graph, text=text, limit=1000).to_pylist()
 
     assert (label, code, matched) in [(row["label"], row["code"], row["matched"]) for row in rows]
@@ -213,10 +213,10 @@ def test_find(graph: LadybugEngine, text: str, label: str, code: str, matched: s
 
 
 @pytest.mark.parametrize("text", ["torture zzz", "ortur", "mexicoo"])
-def test_find_needs_every_word_from_its_beginning(graph: LadybugEngine, text: str) -> None:
+def test_find_needs_every_word_from_its_beginning(graph: EmbeddedEngine, text: str) -> None:
     assert catalogue()["find"].run(graph, text=text).num_rows == 0
 
 
-def test_find_without_a_word_says_what_to_give(graph: LadybugEngine) -> None:
+def test_find_without_a_word_says_what_to_give(graph: EmbeddedEngine) -> None:
     with pytest.raises(UsageError, match="a text with letters or digits"):
         catalogue()["find"].run(graph, text="--")

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from kb.catalogue import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.tables import read_table
 from kb.model import MODEL
 from kb.refresh.why import why
@@ -19,7 +19,7 @@ TWICE = ("VDEM-LIBDEM", "VDEM-POLYARCHY")
 
 
 @pytest.mark.parametrize("indicator", TWICE)
-def test_a_plain_average_is_that_of_the_current_edition(graph: LadybugEngine, indicator: str) -> None:
+def test_a_plain_average_is_that_of_the_current_edition(graph: EmbeddedEngine, indicator: str) -> None:
     stated = read_source(SNAPSHOT / "vdem-v16").tables["MEASURED"]
     stated = stated.filter((pc.field("end") == indicator) & (pc.field("year") == 2010))
 
@@ -33,7 +33,7 @@ def test_a_plain_average_is_that_of_the_current_edition(graph: LadybugEngine, in
     assert found["mean"] == pytest.approx(pc.mean(stated["value"]).as_py(), abs=1e-12)
 
 
-def test_only_these_indicators_have_an_earlier_edition_and_no_value_is_lost(graph: LadybugEngine) -> None:
+def test_only_these_indicators_have_an_earlier_edition_and_no_value_is_lost(graph: EmbeddedEngine) -> None:
     current, before = (read_table(graph, MODEL.types[name]) for name in ("MEASURED", "MEASURED_BEFORE"))
     stated = [t["MEASURED"].num_rows for t in (read_source(f).tables for f in SNAPSHOT.glob("*/")) if "MEASURED" in t]
 
@@ -43,7 +43,7 @@ def test_only_these_indicators_have_an_earlier_edition_and_no_value_is_lost(grap
     assert len(set(current["fact"].to_pylist()) | set(before["fact"].to_pylist())) == sum(stated)
 
 
-def test_the_two_editions_stand_side_by_side(graph: LadybugEngine) -> None:
+def test_the_two_editions_stand_side_by_side(graph: EmbeddedEngine) -> None:
     rows = catalogue()["editions"].run(graph, indicator="v2x_polyarchy", from_year=1900).to_pandas()
 
     assert len(rows) == 11_361
@@ -51,7 +51,7 @@ def test_the_two_editions_stand_side_by_side(graph: LadybugEngine) -> None:
     assert (rows["source"] == "vdem-v16").all() and (rows["source_before"] == "vdem-v15").all()
 
 
-def test_an_earlier_value_can_still_be_explained(graph: LadybugEngine, tmp_path: Path) -> None:
+def test_an_earlier_value_can_still_be_explained(graph: EmbeddedEngine, tmp_path: Path) -> None:
     row = catalogue()["editions"].run(graph, to_year=2000).slice(0, 1).to_pylist()[0]
 
     [statement] = why(tmp_path, [str(row["fact_before"])], register())
@@ -61,7 +61,7 @@ def test_an_earlier_value_can_still_be_explained(graph: LadybugEngine, tmp_path:
     assert (source["type"], source["source"]) == ("MEASURED_BEFORE", "vdem-v15")
 
 
-def test_ties_to_ingos_of_a_year_are_dated_or_said_to_be_undated(graph: LadybugEngine) -> None:
+def test_ties_to_ingos_of_a_year_are_dated_or_said_to_be_undated(graph: EmbeddedEngine) -> None:
     rows = catalogue()["ingo-ties-of-a-year"].run(graph, year=2000).to_pandas()
     dated, undated = rows[~rows["undated"]], rows[rows["undated"]]
 
@@ -79,7 +79,7 @@ def test_ties_to_ingos_of_a_year_are_dated_or_said_to_be_undated(graph: LadybugE
     assert "amnesty-international" in set(before["ingo"])
 
 
-def test_borders_are_stored_one_way_and_asked_without_an_arrow(graph: LadybugEngine) -> None:
+def test_borders_are_stored_one_way_and_asked_without_an_arrow(graph: EmbeddedEngine) -> None:
     stored = read_table(graph, MODEL.types["BORDERS"])
     pairs = set(zip(stored["start"].to_pylist(), stored["end"].to_pylist(), strict=True))
     assert len(pairs) > 500 and not {(end, start) for start, end in pairs} & pairs
