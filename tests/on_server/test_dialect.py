@@ -21,7 +21,7 @@ from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_load import load
 from kb.errors import EngineError
-from kb.tokens import Tokens
+from kb.cypher.tokens import Tokens
 from on_server import small_graph
 
 
