@@ -121,13 +121,20 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
                 f"{name} of {self.name} should be {error}, not {value!r}", f"for example {name}={example}"
             ) from error
 
-    def _resolved(self, engine: Engine, bound: Mapping[str, Any]) -> dict[str, Any]:
-        """The values with every alias replaced by the key it means; the default, which may mean all, stays."""
-        kinds = {name: parameter.kind for name, parameter in self.parameters.items() if parameter.kind}
-        found = dict(bound)
-        for name, kind in kinds.items():
-            if bound[name] != self.parameters[name].default:
-                found[name] = codes.keys(engine, kind, bound[name])
+    def as_cypher(self, bound: Mapping[str, Any]) -> dict[str, Any]:
+        """Bound values as the statement takes them, aliases aside: words as what it looks for."""
+        words = {name for name, parameter in self.parameters.items() if parameter.type == "words"}
+        return {name: names.searched(value) if name in words else value for name, value in bound.items()}
+
+    def arguments(self, engine: Engine, **parameters: Any) -> dict[str, Any]:
+        """What the statement is run with: :meth:`bind`, every alias replaced by its key, and words as it looks for them.
+
+        The default of a parameter, which may mean all, stays. Raises :class:`kb.errors.UsageError`.
+        """
+        found = self.as_cypher(self.bind(parameters))
+        for name, parameter in self.parameters.items():
+            if parameter.kind and found[name] != parameter.default:
+                found[name] = codes.keys(engine, parameter.kind, found[name])
         return found
 
     def run(self, engine: Engine, **parameters: Any) -> pa.Table:
@@ -136,7 +143,7 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
         Raises :class:`kb.errors.UsageError` for parameters that do not fit or name nothing, :class:`kb.errors.CheckError` where the
         statement returns other columns than the header declares.
         """
-        table = engine.read(self.cypher, self._resolved(engine, self.bind(parameters)))
+        table = engine.read(self.cypher, self.arguments(engine, **parameters))
         if table.column_names != self.schema.names:
             raise CheckError(
                 f"{self.path.name} returns {', '.join(table.column_names)} and declares {', '.join(self.schema.names)}",
@@ -154,9 +161,9 @@ def _convert(type: ParameterType, value: Any) -> Any:
             return value
         raise ValueError("a text")
     if type == "words":
-        if isinstance(value, str):
-            return names.searched(value)
-        raise ValueError("a text")
+        if isinstance(value, str) and names.fold(value):
+            return value
+        raise ValueError("a text with letters or digits")
     if type == "texts":
         if isinstance(value, str):
             return [item.strip() for item in value.split(",") if item.strip()]

@@ -39,13 +39,8 @@ def fold(name: str) -> str:
 
 
 def searched(text: str) -> dict[str, str | list[str]]:
-    """What ``find`` looks for in ``search``: the text as a ``whole`` phrase, as the ``beginning`` of one, and its ``words``.
-
-    Raises ValueError for a text without letters and digits.
-    """
+    """What ``find`` looks for in ``search``: the text as a ``whole`` phrase, as the ``beginning`` of one, and its ``words``."""
     phrase = fold(text)
-    if not phrase:
-        raise ValueError("a text with letters or digits")
     return {"whole": f"| {phrase} |", "beginning": f"| {phrase}", "words": [f" {word}" for word in phrase.split()]}
 
 
