@@ -2,7 +2,8 @@
 
 Nodes that several sources describe become one, each property from the best source that states it; ``sources`` lists all
 of them. Edges are kept as every source states them. Where sources state the same membership, :mod:`kb.precedence` says
-for which years each statement counts.
+for which years each statement counts, and which of two editions of an indicator is current. What follows from the facts
+and is not stored, :mod:`kb.derive` fills in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb import precedence
+from kb import derive, precedence
 from kb.errors import CheckError
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
@@ -69,10 +70,13 @@ def assemble(facts: Iterable[SourceFacts], sources: dict[str, Source], *, only_o
         if declared.name in pieces:
             edges = pa.concat_tables([_edges(declared, entry, table) for entry, table in pieces[declared.name]])
             tables[declared.name] = _with_both_ends(declared, edges, tables, left_out, only_open)
+    ranks = {code: entry.precedence for code, entry in sources.items()}
     if "MEMBER_OF" in tables:
-        ranks = {code: entry.precedence for code, entry in sources.items()}
         tables["MEMBER_OF"] = precedence.count_memberships(tables["MEMBER_OF"], ranks)
-    return Graph(tables, left_out)
+    if "MEASURED" in tables:
+        tables["MEASURED"], earlier = precedence.current_editions(tables["MEASURED"], ranks)
+        tables |= {"MEASURED_BEFORE": earlier} if earlier.num_rows else {}
+    return Graph(derive.complete(tables), left_out)
 
 
 def _nodes(declared: NodeType, pieces: list[tuple[Source, pa.Table]]) -> pa.Table:
@@ -83,6 +87,9 @@ def _nodes(declared: NodeType, pieces: list[tuple[Source, pa.Table]]) -> pa.Tabl
         for entry, table in pieces
     ]
     whole = pa.concat_tables(tagged)
+    for p in declared.properties:
+        if p.derived:
+            whole = whole.append_column(p.name, pa.nulls(whole.num_rows, arrow_type(p)))
     if pc.count_distinct(whole[declared.key]).as_py() == whole.num_rows:
         return whole.select(schema.names).cast(schema)
     merged: dict[str, dict[str, object]] = {}

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import time
@@ -178,6 +179,8 @@ def _jsonable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _jsonable(item) for key, item in value.items()}
     value = plain(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
     if isinstance(value, float) and value - value != 0:  # infinite or not a number: JSON has no such numbers
         return str(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)

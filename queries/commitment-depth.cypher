@@ -2,7 +2,7 @@
 title: Depth of commitment
 question: How deep is a state's commitment to the core treaties, net of its reservations, at the end of a year?
 parameters:
-  treaty: {type: text, default: all, meaning: a core treaty or all of them, example: CAT}
+  treaty: {type: text, kind: treaty, default: all, meaning: a core treaty or all of them, example: CAT}
   from_year: {type: integer, default: 1966, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:

@@ -20,6 +20,7 @@ COMMANDS = {
     "snapshot": ("make", "Turn raw files into the snapshot of facts that the project ships."),
     "query": ("ask", "Ask one of the named questions; without a name, list them."),
     "cypher": ("ask", "Run your own read-only Cypher."),
+    "find": ("ask", "Find states, treaties, organizations and indicators by any code or name."),
     "scores": ("ask", "Every score of one state, by year."),
     "state": ("look", "One state at a glance."),
     "treaty": ("look", "One treaty at a glance."),

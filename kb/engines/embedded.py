@@ -16,7 +16,15 @@ from kb.shape import NodeType, Table
 
 #: What graphs are made with and can be read by: its storage format changes with versions.
 VERSION = f"kuzu {kuzu.__version__}"
-_TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "texts": "STRING[]"}
+_TYPES = {
+    "text": "STRING",
+    "integer": "INT64",
+    "real": "DOUBLE",
+    "flag": "BOOL",
+    "day": "DATE",
+    "time": "TIMESTAMP",
+    "texts": "STRING[]",
+}
 #: Functions of Neo4j's Cypher that the embedded engine lacks, made in the database so that one query text serves both.
 _MACROS = (
     "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",
@@ -120,16 +128,12 @@ def _create(table: Table) -> str:
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    """128-bit sums of whole numbers arrive as decimals: make every whole number an int64, as Neo4j does."""
-    schema = pa.schema(
-        [
-            (
-                f.name,
-                pa.int64()
-                if pa.types.is_integer(f.type) or (pa.types.is_decimal(f.type) and f.type.scale == 0)
-                else f.type,
-            )
-            for f in table.schema
-        ]
-    )
+    """Types as Neo4j gives them: whole numbers int64, 128-bit sums of which arrive as decimals, and times in UTC."""
+    schema = pa.schema([(f.name, _plain_type(f.type)) for f in table.schema])
     return table.cast(schema) if schema != table.schema else table
+
+
+def _plain_type(type: pa.DataType) -> pa.DataType:
+    if pa.types.is_integer(type) or (pa.types.is_decimal(type) and type.scale == 0):
+        return pa.int64()
+    return pa.timestamp("us", tz="UTC") if pa.types.is_timestamp(type) else type

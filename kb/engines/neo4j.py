@@ -6,6 +6,7 @@ every session shares one bookmark manager, so what this process has written it a
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import re
@@ -36,6 +37,8 @@ CONNECT, RETRY, QUERY = 5.0, 30.0, 120.0
 MARK = "HrkbGraph"
 #: The label of the nodes that say what was loaded: one per label, or per relationship type and source.
 PART = "HrkbPart"
+#: The full-text index: CALL db.index.fulltext.queryNodes('names', $text).
+NAMES = "names"
 _OLDEST = (5, 7)
 _SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
@@ -234,6 +237,7 @@ def schema_statements() -> list[str]:
             for p in node.properties
             if p.indexed and p.name != node.key
         ]
+    statements.append(_names_index())
     for edge in MODEL.edges:
         statements.append(
             f"CREATE CONSTRAINT fact_{edge.name} IF NOT EXISTS FOR ()-[r:{edge.name}]-() REQUIRE r.fact IS UNIQUE"
@@ -244,6 +248,19 @@ def schema_statements() -> list[str]:
             if p.indexed and p.name != "fact"
         ]
     return statements
+
+
+def _names_index() -> str:
+    """The full-text index ``names`` over keys, names and aliases of what can be found by name; accents do not matter."""
+    found = [node for node in MODEL.nodes if "search" in node.by_name]
+    indexed = dict.fromkeys(
+        name for node in found for name in (node.key, "name", "title", "aliases") if name in node.by_name
+    )
+    return (
+        f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{'|'.join(node.name for node in found)}) "
+        f"ON EACH [{', '.join(f'n.{name}' for name in indexed)}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
+    )
 
 
 def insert_statement(table: Table) -> str:
@@ -279,10 +296,13 @@ def as_table(names: list[str], records: list[Record]) -> pa.Table:
 
 
 def plain(value: Any) -> Any:
-    """A value of the driver as a plain one: days as dates, times and durations as ISO text, nodes as dictionaries."""
+    """A value of the driver as a plain one: days as dates, moments in UTC, hours and durations as ISO text, nodes as dictionaries."""
     if isinstance(value, Date):
         return value.to_native()
-    if isinstance(value, DateTime | Time | Duration):
+    if isinstance(value, DateTime):
+        moment = value.to_native()
+        return moment if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    if isinstance(value, Time | Duration):
         return value.iso_format()
     if isinstance(value, list):
         return [plain(item) for item in value]
