@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,20 +87,21 @@ def _indicators(rows: pd.DataFrame, tables: Mapping[str, pa.Table], used: pd.Dat
     sources = used.groupby("indicator")["source"].unique().to_dict() if len(used) else {}
     told = {"sd": "standard deviation", "lo": "lower bound", "hi": "upper bound"}
     variables = []
-    for code in sorted(sources):
-        one = known.loc[code]
-        lo, hi = (None if pd.isna(one[end]) else float(one[end]) for end in ("lo", "hi"))
-        common = {"unit": str(one["unit"]), "lo": lo, "hi": hi, "sources": tuple(sorted(sources[code]))}
-        variables.append(Variable(variable_name(code), str(one["name"]), **common))
+    for code in sorted(map(str, sources)):
+        one = {str(name): value for name, value in known.loc[code].items()}
+        ends = [None if pd.isna(one[end]) else float(one[end]) for end in ("lo", "hi")]
+        lo, hi = ends[0], ends[1]
+        name, unit, by = str(one["name"]), str(one["unit"]), tuple(sorted(sources[code]))
+        variables.append(Variable(variable_name(code), name, unit, lo, hi, by))
         for end in UNCERTAINTY:
             if f"{code}_{end}" in rows.columns:
-                name = variable_name(f"{code}_{end}")
-                bounds = {"lo": 0.0, "hi": None} if end == "sd" else {}
-                variables.append(Variable(name, f"{one['name']}: {told[end]}", **{**common, **bounds}))
+                bounds = (0.0, None) if end == "sd" else (lo, hi)
+                label = f"{name}: {told[end]}"
+                variables.append(Variable(variable_name(f"{code}_{end}"), label, unit, *bounds, by))
     return variables
 
 
-def _parties(base: pd.DataFrame, tables: Mapping[str, pa.Table]) -> dict[Variable, pd.Series]:
+def _parties(base: pd.DataFrame, tables: Mapping[str, pa.Table]) -> dict[Variable, pd.Series[Any]]:
     """For every treaty whether the state was party at the end of the year; missing before the treaty was opened.
 
     The rule is that of ``queries/parties-of-a-year``: an act binds until a later withdrawal that took effect.
@@ -116,7 +118,7 @@ def _parties(base: pd.DataFrame, tables: Mapping[str, pa.Table]) -> dict[Variabl
             places = at.get(iso3, np.array([], dtype="int64"))
             held.iloc[places[(year[places] >= first) & (year[places] < last)]] = 1
         if pd.notna(treaty["opened"]):
-            held[year < int(treaty["opened"])] = pd.NA
+            held = held.mask(year < int(treaty["opened"]))
         sources = tuple(sorted(own["source"].unique()))
         label = f"Party to {code} at the end of the year: {treaty['title']}"
         found[Variable(variable_name(f"party_{code}"), label, "0 no, 1 yes", 0, 1, sources)] = held

@@ -25,9 +25,8 @@ def write_panel(content: Content, folder: Path, progress: Progress) -> None:
     """``panel.csv``, ``codebook.csv`` and ``codebook.md``; days ISO 8601, flags true and false, missing values empty."""
     progress("Writing the panel", 0, 2)
     panel = _panel(content)
-    rows = panel.rows.assign(
-        **{n: c.map({True: "true", False: "false"}) for n, c in panel.rows.items() if c.dtype == "boolean"}
-    )
+    flags = [name for name in panel.rows.columns if panel.rows[name].dtype == "boolean"]
+    rows = panel.rows.assign(**{str(name): panel.rows[name].map({True: "true", False: "false"}) for name in flags})
     rows.to_csv(folder / f"{PANEL}.csv", index=False, lineterminator="\n")
     progress("Writing the panel", 1, 2)
     _codebook(content, panel, folder)

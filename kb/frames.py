@@ -21,7 +21,7 @@ def of_table(table: pa.Table) -> pd.DataFrame:
 def _column(values: pa.ChunkedArray) -> pd.Series[Any]:
     if pa.types.is_nested(values.type) or pa.types.is_null(values.type):
         return pd.Series(values.to_pylist(), dtype=object)
-    made = values.to_pandas(types_mapper=_NULLABLE.get, date_as_object=False)
+    made: pd.Series[Any] = values.to_pandas(types_mapper=_NULLABLE.get, date_as_object=False)
     return made.astype(DAY) if pa.types.is_date(values.type) else made
 
 

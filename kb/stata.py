@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pandas.io.stata import StataWriterUTF8
+from pandas.io.stata import StataWriterUTF8  # type: ignore[attr-defined]  # the stubs leave it out
 
 from kb import frames
 
@@ -23,7 +23,7 @@ _NAME = 129
 _DAY_ORIGIN = "1960-01-01"
 
 
-class _Writer(StataWriterUTF8):
+class _Writer(StataWriterUTF8):  # type: ignore[misc]
     """The writer of pandas with notes: ``notes`` by variable, those of the whole data under ``_dta``."""
 
     notes: Mapping[str, Sequence[str]] = {}

@@ -79,7 +79,7 @@ class KnowledgeBase:
         asked = catalogue.query(name)
         bound = asked.bind(adhoc.handed_on(parameters))
         answer = frames.of_table(asked.run(self._engine, **bound))
-        answer.attrs = provenance.of_query(self._now(), asked, bound, answer)
+        answer.attrs.update(provenance.of_query(self._now(), asked, bound, answer))
         return answer
 
     def cypher(
@@ -101,7 +101,7 @@ class KnowledgeBase:
         given = {**(parameters or {}), **named}
         columns, rows = adhoc.rows(self._engine, text, given, limit=limit, timeout=timeout)
         answer = frames.Frames(columns).frame(rows)
-        answer.attrs = provenance.of_cypher(self._now(), text, given, answer)
+        answer.attrs.update(provenance.of_cypher(self._now(), text, given, answer))
         return answer
 
     @overload

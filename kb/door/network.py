@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pandas as pd
@@ -14,7 +14,8 @@ from kb.networks import KINDS
 if TYPE_CHECKING:
     from kb.door.knowledge import KnowledgeBase
 
-#: What every state carries, where it is known for the year.
+#: What every state carries, where it is known; scores are those of the year.
+NAMES = ("name", "region", "subregion")
 SCORES = ("integration", "commitment", "decoupling", "practice_physical")
 
 
@@ -32,10 +33,7 @@ def network(kb: KnowledgeBase, year: int, kind: str) -> nx.Graph:
     graph = type(tied)()
     # A state in the system without a tie belongs into the network of the year; scores begin in 1946.
     for iso3 in sorted({*tied, *scores.index}):
-        told = {name: states.at[iso3, name] for name in ("name", "region", "subregion") if iso3 in states.index}
-        told |= {name: float(scores.at[iso3, name]) for name in SCORES if iso3 in scores.index}
-        # GraphML and most measures know no missing value: what is not known is left out.
-        graph.add_node(iso3, **{name: value for name, value in told.items() if pd.notna(value)})
+        graph.add_node(iso3, **_known(states, iso3, NAMES), **_known(scores, iso3, SCORES))
     graph.add_edges_from(tied.edges(data=True))
     graph.graph.update(
         title=declared.title,
@@ -48,3 +46,10 @@ def network(kb: KnowledgeBase, year: int, kind: str) -> nx.Graph:
         data_date=edges.attrs["data_date"] or "",
     )
     return graph
+
+
+def _known(rows: pd.DataFrame, iso3: str, names: tuple[str, ...]) -> dict[str, Any]:
+    """What is known of a state: GraphML and most measures know no missing value, so what is missing is left out."""
+    if iso3 not in rows.index:
+        return {}
+    return {str(name): value for name, value in rows.loc[iso3, list(names)].to_dict().items() if pd.notna(value)}

@@ -53,7 +53,8 @@ def panel(
     shown = [*_KEYS, *(name for one in wanted for name in (one, *_around(rows, one, measured)))]
     made = rows.reindex(columns=shown)
     told = {**described["columns"], **meanings}
-    made.attrs = {
+    made.attrs.clear()
+    made.attrs |= {
         "title": "State-years",
         "parameters": provenance.plain({"columns": wanted, **span}),
         "columns": {name: told[name] for name in shown},

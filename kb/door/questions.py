@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from kb import catalogue
 from kb.catalogue import Query
 from kb.door import display
+from kb.errors import UsageError
 
 #: Asks a query by name with parameters.
 Ask = Callable[..., pd.DataFrame]
@@ -76,7 +77,7 @@ class Questions(Mapping[str, Question]):
             raise AttributeError(name)
         try:
             return self[name.replace("_", "-")]
-        except catalogue.UsageError as error:
+        except UsageError as error:
             raise AttributeError(str(error)) from error
 
     def __contains__(self, name: object) -> bool:
@@ -102,9 +103,8 @@ class Questions(Mapping[str, Question]):
 
     def find(self, words: str) -> pd.DataFrame:
         """The rows of :attr:`frame` that hold all the words, in any letter case, in name, question, notes, tags or columns."""
-        wanted = words.lower().split()
-        hits = [all(word in _text(q) for word in wanted) for q in catalogue.catalogue().values()]
-        return self.frame[hits].reset_index(drop=True)
+        found = {q.name for q in matching(catalogue.catalogue().values(), words)}
+        return self.frame[self.frame["name"].isin(found)].reset_index(drop=True)
 
     def __repr__(self) -> str:
         return f"{len(self)} questions: {', '.join(self)}"
@@ -112,6 +112,12 @@ class Questions(Mapping[str, Question]):
     def _repr_html_(self) -> str:
         rows = [(q.name, q.question, ", ".join(q.parameters)) for q in catalogue.catalogue().values()]
         return display.table(("name", "question", "parameters"), rows)
+
+
+def matching(queries: Iterable[Query], words: str) -> list[Query]:
+    """The queries that hold all the words, in any letter case, in name, question, notes, tags or columns."""
+    wanted = words.lower().split()
+    return [query for query in queries if all(word in _text(query) for word in wanted)]
 
 
 def _text(query: Query) -> str:
