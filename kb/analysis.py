@@ -49,8 +49,8 @@ def panel(tables: Mapping[str, pa.Table], precedence: Mapping[str, int]) -> Pane
     """The panel of a graph's tables, which are as :func:`kb.assemble.stored_schema` has them; a missing one counts as empty."""
     states, years = (_frame(tables, name) for name in ("State", "StateYear"))
     states = states[list(_STATE)]
-    base = years.drop(columns=["id", "sources"]).merge(states, on="iso3", how="left")
-    scores = [name for name in base.columns if name not in (*_STATE, "year")]
+    scores = [p.name for p in MODEL.labels["StateYear"].properties if p.name not in ("id", "name", "sources", *KEYS)]
+    base = years[[*KEYS, *scores]].merge(states, on="iso3", how="left")
     base = base[[*_STATE[:2], "year", *_STATE[2:], *scores]].sort_values(list(KEYS), ignore_index=True)
     measured = _frame(tables, "MEASURED").rename(columns={"start": "iso3", "end": "indicator"})
     rows = beside(base, measured, precedence, uncertainty=True)
@@ -89,8 +89,7 @@ def _indicators(rows: pd.DataFrame, tables: Mapping[str, pa.Table], used: pd.Dat
     variables = []
     for code in sorted(map(str, sources)):
         one = {str(name): value for name, value in known.loc[code].items()}
-        ends = [None if pd.isna(one[end]) else float(one[end]) for end in ("lo", "hi")]
-        lo, hi = ends[0], ends[1]
+        lo, hi = _number(one["lo"]), _number(one["hi"])
         name, unit, by = str(one["name"]), str(one["unit"]), tuple(sorted(sources[code]))
         variables.append(Variable(variable_name(code), name, unit, lo, hi, by))
         for end in UNCERTAINTY:
@@ -99,6 +98,10 @@ def _indicators(rows: pd.DataFrame, tables: Mapping[str, pa.Table], used: pd.Dat
                 label = f"{name}: {told[end]}"
                 variables.append(Variable(variable_name(f"{code}_{end}"), label, unit, *bounds, by))
     return variables
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 def _parties(base: pd.DataFrame, tables: Mapping[str, pa.Table]) -> dict[Variable, pd.Series[Any]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-#: Days before 1677, and after 2262, do not fit pandas' nanoseconds; in seconds all of them do.
-DAY = "datetime64[s]"
+#: Of days: those before 1677, and after 2262, do not fit pandas' nanoseconds; in seconds all of them do.
+DAY: Literal["datetime64[s]"] = "datetime64[s]"
 
 
 def of_table(table: pa.Table) -> pd.DataFrame:
@@ -41,7 +41,8 @@ class Frames:
 
     def _series(self, at: int, values: list[Any]) -> pd.Series[Any]:
         if all(value is None for value in values):
-            return pd.Series(values, dtype=self._types.get(at, object))
+            empty: pd.Series[Any] = pd.Series(values, dtype=self._types.get(at, object))
+            return empty
         made = _inferred(values)
         self._types.setdefault(at, made.dtype)
         return made
