@@ -7,7 +7,6 @@ columns:
   objector: {type: text, meaning: "state that objects"}
   target: {type: text, meaning: "state that made the statement"}
   statements: {type: integer, unit: "statements", meaning: "statements objected to"}
-  treaties: {type: integer, unit: "treaties", meaning: "treaties concerned"}
   last_year: {type: integer, meaning: "year of the latest objection"}
 sources: [untc-2026]
 tags: [network, rud]
@@ -16,9 +15,7 @@ notes: The edges of the network of objections. Objections without a year are lef
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)
 WHERE e.year <= $year
 WITH o.iso3 AS objector, r, max(e.year) AS last
-MATCH (r)-[:QUALIFIES]->(t:Treaty)
-WITH objector, r, last, t.code AS treaty
 MATCH (s:State)-[:ENTERED]->(r)
-RETURN objector, s.iso3 AS target, count(DISTINCT r.id) AS statements, count(DISTINCT treaty) AS treaties,
-  max(last) AS last_year
+WITH DISTINCT objector, s.iso3 AS target, r.id AS statement, last
+RETURN objector, target, count(statement) AS statements, max(last) AS last_year
 ORDER BY objector, target
