@@ -8,7 +8,7 @@ from itertools import pairwise
 from kb.catalogue import Query
 from kb.model import MODEL
 from kb.shape import Table
-from kb.tokens import Token, Tokens
+from kb.cypher.tokens import Token, Tokens
 
 _OPEN, _CLOSE = "([{", ")]}"
 

@@ -9,7 +9,7 @@ from gate_cases import HARMLESS, HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.allowed import FUNCTIONS, REASONS
+from kb.cypher.allowed import FUNCTIONS, REASONS
 from kb.catalogue import QUERIES
 from kb.errors import QueryRefused
 from kb.gate import RefusedAt, check
