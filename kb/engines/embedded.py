@@ -70,8 +70,10 @@ class EmbeddedEngine:
         try:
             twin._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
             result = twin._run(query, parameters)
-            yield Stream(result.get_column_names(), values.batches(result, size), result.get_num_tuples())
-            result.close()
+            try:
+                yield Stream(result.get_column_names(), values.batches(result, size), result.get_num_tuples())
+            finally:
+                result.close()
         finally:
             twin._connection.close()
 
