@@ -163,3 +163,15 @@ def test_password_is_made_once(tmp_path: Path, compose: Compose) -> None:
     assert len(first) >= 24
     assert (tmp_path / "neo4j_password").read_text(encoding="utf-8") == first
     assert (tmp_path / "neo4j_auth").read_text(encoding="utf-8") == f"neo4j/{first}"
+
+
+def test_the_lines_for_graph_data_science_add_it_and_nothing_else() -> None:
+    def settings(name: str) -> dict[str, str]:
+        lines = (ROOT / "deploy" / name).read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+    plain, opened = settings("neo4j.conf"), settings("gds.conf")
+
+    allowed = "dbms.security.procedures.allowlist"
+    assert opened == {allowed: f"{plain[allowed]},gds.*", "dbms.security.procedures.unrestricted": "gds.*"}
+    assert opened.keys() <= plain.keys()

@@ -29,6 +29,7 @@ COMMANDS = {
     "status": ("look", "What the current graph holds."),
     "doctor": ("look", "Look for what could keep the project from working here."),
     "export": ("export", "Write the whole graph for other programs."),
+    "mcp": ("assist", "Serve the catalogue and read-only Cypher to an assistant."),
     "refresh": ("keep", "Fetch the sources that are due, and publish and record what changed."),
     "changes": ("keep", "What the refreshes added, changed and removed."),
     "why": ("keep", "Who says so: where a fact comes from."),

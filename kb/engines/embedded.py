@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +11,8 @@ from typing import Any, Self
 import kuzu
 import pyarrow as pa
 
+from kb.engines import values
+from kb.engines.base import Stream
 from kb.errors import EngineError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
@@ -65,6 +68,22 @@ class EmbeddedEngine:
         """The same as Python values, nodes and relationships as dictionaries: for ad-hoc queries."""
         result = self._run(query, parameters)
         return result.get_column_names(), result.get_all()
+
+    @contextmanager
+    def stream(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, size: int, timeout: float | None = None
+    ) -> Iterator[Stream]:
+        """As :meth:`kb.engines.base.Engine.stream`; the answer stays in the engine and turns into Python as it is read."""
+        twin = self.another()  # a connection has one time limit, and another thread may set its own
+        try:
+            twin._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
+            result = twin._run(query, parameters)
+            try:
+                yield Stream(result.get_column_names(), values.batches(result, size), result.get_num_tuples())
+            finally:
+                result.close()
+        finally:
+            twin._connection.close()
 
     def create_schema(self) -> None:
         for statement in schema_statements():

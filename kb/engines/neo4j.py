@@ -11,17 +11,19 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, LiteralString, Self
 
 import pyarrow as pa
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Session, unit_of_work
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Result, Session, unit_of_work
 from neo4j import exceptions as neo4j_errors
 from neo4j.time import Date, DateTime, Duration, Time
 
+from kb.engines.base import Stream
+from kb.engines.neo4j_values import of_server
 from kb.errors import EngineError, GraphMissing
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
@@ -61,9 +63,16 @@ class Address:
         uri = os.environ.get("NEO4J_URI", "")
         if not uri:
             raise EngineError("NEO4J_URI is not set", "set it, e.g. NEO4J_URI=neo4j://localhost:7687")
-        return cls(
-            uri, os.environ.get("NEO4J_USER") or "neo4j", _password(), os.environ.get("NEO4J_DATABASE") or "neo4j"
-        )
+        return cls.of(uri)
+
+    @classmethod
+    def of(
+        cls, uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+    ) -> Address:
+        """The server ``uri``; what is not given comes from the environment. Raises as :meth:`from_environment`."""
+        user = user or os.environ.get("NEO4J_USER") or "neo4j"
+        database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
+        return cls(uri, user, _password() if password is None else password, database)
 
 
 def _password() -> str:
@@ -157,6 +166,27 @@ class Neo4jEngine:
                 return list(result.keys()), list(result.fetch(limit))
             finally:
                 transaction.close()
+
+    @contextmanager
+    def stream(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, size: int, timeout: float | None = None
+    ) -> Iterator[Stream]:
+        """As :meth:`kb.engines.base.Engine.stream`; without ``timeout`` the server's own limit holds."""
+        with ExitStack() as opened:
+            with explained(self.address):
+                session = opened.enter_context(self.session(write=False, fetch_size=size))
+                transaction = opened.enter_context(session.begin_transaction(timeout=timeout))
+                result = transaction.run(_statement(query), dict(parameters or {}))
+                columns = list(result.keys())
+            yield Stream(columns, self._batches(result, size))
+
+    def _batches(self, result: Result, size: int) -> Iterator[list[list[Any]]]:
+        while True:
+            with explained(self.address):
+                records = result.fetch(size)
+            if not records:
+                return
+            yield [[of_server(value) for value in record.values()] for record in records]
 
     def session(self, *, write: bool, fetch_size: int = BATCH) -> Session:
         """A session on our database, with write or read access; close it."""
