@@ -7,7 +7,7 @@ from kb.cypher.sql.candidates import Step
 from kb.cypher.sql.compiler import Context
 from kb.cypher.sql.schema import Schema
 from kb.cypher.sql.scope import Flat
-from kb.cypher.sql.types import NODE, RELATIONSHIP, sql_type
+from kb.cypher.sql.types import NODE, RELATIONSHIP, quoted, sql_type
 
 
 def walk(context: Context, step: Step, whole_ones: bool) -> str:
@@ -48,8 +48,6 @@ def _node(alias: str, schema: Schema) -> str:
 
 def _standing(schema: Schema, whole_ones: bool) -> str:
     """Walks of no step: every node to itself."""
-    ids = " UNION ALL ".join(
-        f"SELECT _id FROM {tables.NODES}.{tables.quoted(label)}" for label in sorted(schema.labels)
-    )
+    ids = " UNION ALL ".join(f"SELECT _id FROM {tables.NODES}.{quoted(label)}" for label in sorted(schema.labels))
     empty = f", CAST([] AS {sql_type(RELATIONSHIP)}[]), CAST([] AS {sql_type(NODE)}[])" if whole_ones else ""
     return f"SELECT y._id, y._id, CAST([] AS BIGINT[]){empty} FROM ({ids}) AS y"

@@ -17,7 +17,7 @@ from kb.cypher.sql.expressions import Expressions, Subqueries
 from kb.cypher.sql.operators import compare
 from kb.cypher.sql.paths import walk
 from kb.cypher.sql.scope import Boxed, Flat, Scope, Sql, property_type
-from kb.cypher.sql.types import PATH, RELATIONSHIP, Mismatch, list_of, sql_type
+from kb.cypher.sql.types import PATH, RELATIONSHIP, Mismatch, list_of, quoted, sql_type
 
 
 @dataclass
@@ -245,7 +245,7 @@ class Patterns:
             if names and key not in known:
                 continue  # refused where it is asked for, at its place
             try:
-                found[key] = Sql(f"{alias}.{tables.quoted(key)}", property_type(key, names, self.schema))
+                found[key] = Sql(f"{alias}.{quoted(key)}", property_type(key, names, self.schema))
             except Mismatch as mismatch:
                 self.context.refuse(
                     node, f"{key} is of different types here ({mismatch})", "name the label or the type"

@@ -42,8 +42,8 @@ class Flat:
     def renamed(self, names: Mapping[str, str]) -> Flat:
         """The same in columns of other names."""
         properties = {key: Sql(names[p.text], p.type) for key, p in self.properties.items()}
-        other = {name: names.get(getattr(self, name), "NULL") for name in ("first", "last", "json")}
-        return replace(self, id=names[self.id], properties=properties, **other)
+        first, last, json = (names.get(text, "NULL") for text in (self.first, self.last, self.json))
+        return replace(self, id=names[self.id], properties=properties, first=first, last=last, json=json)
 
     def boxed(self, schema: Schema) -> Sql:
         """The whole of it as one value."""
