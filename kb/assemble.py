@@ -2,7 +2,7 @@
 
 Nodes that several sources describe become one, each property from the best source that states it; ``sources`` lists all
 of them. Edges are kept as every source states them. Where sources state the same membership, :mod:`kb.precedence` says
-for which years each statement counts.
+for which years each statement counts, and of acts of becoming bound :mod:`kb.ratifications`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb import precedence
+from kb import precedence, ratifications
 from kb.errors import CheckError
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
@@ -72,6 +72,10 @@ def assemble(facts: Iterable[SourceFacts], sources: dict[str, Source], *, only_o
     if "MEMBER_OF" in tables:
         ranks = {code: entry.precedence for code, entry in sources.items()}
         tables["MEMBER_OF"] = precedence.count_memberships(tables["MEMBER_OF"], ranks)
+    if "RATIFIED" in tables:
+        left = tables["WITHDREW_FROM"].to_pylist() if "WITHDREW_FROM" in tables else []
+        ended = {row["iso3"]: row["system_to"] for row in tables["State"].select(["iso3", "system_to"]).to_pylist()}
+        tables["RATIFIED"] = ratifications.count_ratifications(tables["RATIFIED"], left, ended)
     return Graph(tables, left_out)
 
 
@@ -98,6 +102,8 @@ def _edges(declared: EdgeType, entry: Source, table: pa.Table) -> pa.Table:
     schema = stored_schema(declared)
     table = table.append_column("source", pa.array([entry.code] * table.num_rows, pa.string()))
     table = table.append_column("fact", fact_ids(declared, entry.code, table))
+    for name in [p.name for p in declared.properties if p.derived]:
+        table = table.append_column(name, pa.nulls(table.num_rows))
     return table.select(schema.names).cast(schema)
 
 

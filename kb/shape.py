@@ -30,6 +30,8 @@ class Property:
     unit: str = ""
     indexed: bool = False
     choices: tuple[str, ...] = ()
+    #: Made by the build from other facts, never stated by a loader, and so in no snapshot.
+    derived: bool = False
 
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
