@@ -29,7 +29,7 @@ from kb.engines.neo4j_load import load
 from kb.engines.tables import read_tables
 from kb.errors import EngineError
 from kb.model import MODEL
-from tests.neo4j_server import server as neo4j_server
+from kb.neo4j_server import server as neo4j_server
 
 #: Rows that are written one by one; the time for all of them is projected from these.
 SAMPLE = 2_000

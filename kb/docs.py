@@ -1,4 +1,4 @@
-"""The generated pages of ``docs/``: the data dictionary, the sources, the queries. ``make docs`` writes them again.
+"""The generated pages of ``docs/``: the data dictionary, the sources, the queries, Neo4j Browser's style. ``make docs`` writes them again.
 
 A test fails when a page no longer says what the model, the register or the catalogue say.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kb.catalogue import catalogue
 from kb.model import MODEL
+from kb.neo4j_server.style import grass
 from kb.shape import Property
 from kb.sources import ROOT, register
 
@@ -89,7 +90,12 @@ def queries_page() -> str:
     return "\n".join(lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"model.md": model_page, "sources.md": sources_page, "queries.md": queries_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "model.md": model_page,
+    "sources.md": sources_page,
+    "queries.md": queries_page,
+    "neo4j.grass": grass,
+}
 
 
 def stale(folder: Path = ROOT / "docs") -> list[str]:
