@@ -136,34 +136,39 @@ def stop(server: Server) -> None:
     _pid_file(server.folder).unlink(missing_ok=True)
 
 
+def pid_in(home: Path) -> int | None:
+    """The process id that the last start in this folder noted; the process may have ended since."""
+    try:
+        return int(json.loads(_pid_file(home).read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_server(pid: int, home: Path) -> bool:
+    """Is this process a server in this folder? Numbers are given anew, so the command is looked at too."""
+    asked = subprocess.run(
+        ["ps", "-ww", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    state, _, command = asked.stdout.strip().partition(" ")
+    return not state.startswith("Z") and _MAIN in command and f"--home-dir={home} " in command
+
+
 def stop_orphan(home: Path) -> int | None:
     """Stop the server that a killed run left behind in this folder. Returns its process id, or None: there was none.
 
     Call it only while no other run has the folder. A process that has taken the number meanwhile is left alone.
     """
-    try:
-        pid = int(json.loads(_pid_file(home).read_text(encoding="utf-8"))["pid"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    found = pid if _is_ours(pid, home) else None
+    pid = pid_in(home)
+    found = pid if pid and is_server(pid, home) else None
     if found:
-        os.kill(pid, signal.SIGTERM)
+        os.kill(found, signal.SIGTERM)
         deadline = time.monotonic() + _STOP
-        while _is_ours(pid, home):
+        while is_server(found, home):
             if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(found, signal.SIGKILL)
             time.sleep(0.2)
     _pid_file(home).unlink(missing_ok=True)
     return found
-
-
-def _is_ours(pid: int, home: Path) -> bool:
-    """Is this process a server in this folder?"""
-    asked = subprocess.run(
-        ["ps", "-o", "stat=,args=", "-ww", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    state, _, command = asked.stdout.strip().partition(" ")
-    return not state.startswith("Z") and _MAIN in command and f"--home-dir={home}" in command
 
 
 def _pid_file(home: Path) -> Path:
