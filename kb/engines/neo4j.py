@@ -21,6 +21,7 @@ from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Rout
 from neo4j import exceptions as neo4j_errors
 from neo4j.time import Date, DateTime, Duration, Time
 
+from kb.engines.implied import without_implied_labels
 from kb.errors import EngineError, GraphMissing
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
@@ -137,7 +138,7 @@ class Neo4jEngine:
         with explained(self.address):
             # Begins, asks and fetches in one round trip, which is most of the time of a short query.
             answer = self._driver.execute_query(
-                Query(_statement(query), timeout=timeout),
+                Query(_statement(without_implied_labels(query)), timeout=timeout),
                 dict(parameters or {}),
                 database_=self.address.database,
                 routing_=RoutingControl.READ,
@@ -159,7 +160,7 @@ class Neo4jEngine:
         with explained(self.address), self.session(write=False, fetch_size=min(limit, BATCH)) as session:
             transaction = session.begin_transaction(timeout=timeout)
             try:
-                result = transaction.run(_statement(query), dict(parameters))
+                result = transaction.run(_statement(without_implied_labels(query)), dict(parameters))
                 return list(result.keys()), list(result.fetch(limit))
             finally:
                 transaction.close()
