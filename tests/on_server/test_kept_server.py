@@ -139,7 +139,7 @@ def _look_into_it(place: Place) -> None:
         )
         for event in ("dragenter", "dragover", "drop"):
             page.evaluate(
-                "([d, e]) => document.querySelector('main').dispatchEvent("
+                "([d, e]) => document.elementFromPoint(innerWidth / 2, innerHeight / 2).dispatchEvent("
                 "new DragEvent(e, {dataTransfer: d, bubbles: true, cancelable: true}))",
                 [dropped, event],
             )
