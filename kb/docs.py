@@ -1,4 +1,4 @@
-"""The generated pages of ``docs/``: the data dictionary, the sources, the queries, the codes. ``make docs`` writes them again.
+"""The generated pages of ``docs/``: data dictionary, sources, queries, codes, Neo4j Browser's style. ``make docs`` writes them again.
 
 A test fails when a page no longer says what the model, the register or the catalogue say.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from kb import assemble, snapshot
 from kb.catalogue import catalogue
 from kb.model import MODEL
+from kb.neo4j_server.style import grass
 from kb.shape import Property
 from kb.snapshot import SourceFacts
 from kb.sources import ROOT, register
@@ -148,6 +149,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": sources_page,
     "queries.md": queries_page,
     "codes.md": codes_page,
+    "neo4j.grass": grass,
 }
 
 

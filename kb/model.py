@@ -258,6 +258,10 @@ MODEL = Model(
             _DATE,
             text("action", "how", choices=("ratification", "accession", "succession", "acceptance", "approval", "formal_confirmation", "definitive_signature", "participation")),
             _CONTINUED,
+            integer("counted_from", "first year for which the state counts as bound by this act: its own, or the one in which the predecessor that made it ended; missing: it never counts", derived=True),
+            integer("counted_to", f"last year for which it counts, the one before a withdrawal; {OPEN} = open", derived=True),
+            integer("taken_over", "fact of the predecessor's act that is printed as this one", derived=True),
+            integer("ended_by", "fact of the withdrawal that ends it", derived=True),
             identity=("year",),
         ),
         relation(

@@ -34,6 +34,7 @@ class Property:
     unit: str = ""
     indexed: bool = False
     choices: tuple[str, ...] = ()
+    #: Made by the build from other facts, never stated by a loader, and so in no snapshot.
     derived: bool = False
 
     def check(self, value: Any) -> Any:

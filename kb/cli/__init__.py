@@ -26,6 +26,7 @@ COMMANDS = {
     "treaty": ("look", "One treaty at a glance."),
     "check": ("look", "Check the current graph against minimum counts and the depositary's totals."),
     "serve": ("look", "Open the app on the current graph."),
+    "neo4j": ("neo4j", "Start a Neo4j server on this machine with the graph in it, to look into."),
     "status": ("look", "What the current graph holds."),
     "doctor": ("look", "Look for what could keep the project from working here."),
     "export": ("export", "Write the whole graph for other programs."),

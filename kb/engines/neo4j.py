@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +18,12 @@ from types import TracebackType
 from typing import Any, LiteralString, Self
 
 import pyarrow as pa
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Result, Session, unit_of_work
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl, Session
 from neo4j import exceptions as neo4j_errors
 from neo4j.time import Date, DateTime, Duration, Time
 
 from kb.engines.base import Stream
+from kb.engines.implied import without_implied_labels
 from kb.engines.neo4j_values import of_server
 from kb.errors import EngineError, GraphMissing
 from kb.model import MODEL
@@ -42,6 +43,8 @@ PART = "HrkbPart"
 #: The full-text index: CALL db.index.fulltext.queryNodes('names', $text).
 NAMES = "names"
 _OLDEST = (5, 7)
+#: Types of values that need no turning into plain ones.
+_PLAIN = frozenset({int, float, str, bool, type(None)})
 _SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
@@ -112,6 +115,7 @@ class Neo4jEngine:
                 max_transaction_retry_time=RETRY,
                 notifications_min_severity="OFF",
                 user_agent="hrkb",
+                fetch_size=BATCH,
             )
         try:
             with explained(address):
@@ -143,9 +147,15 @@ class Neo4jEngine:
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = QUERY) -> pa.Table:
         """As :meth:`kb.engines.base.Engine.read`; ``timeout`` is in seconds, and the server ends the query then."""
-        with explained(self.address), self.session(write=False) as session:
-            names, records = session.execute_read(unit_of_work(timeout=timeout)(_all_records), query, parameters)
-        return as_table(names, records)
+        with explained(self.address):
+            # Begins, asks and fetches in one round trip, which is most of the time of a short query.
+            answer = self._driver.execute_query(
+                Query(_statement(without_implied_labels(query)), timeout=timeout),
+                dict(parameters or {}),
+                database_=self.address.database,
+                routing_=RoutingControl.READ,
+            )
+        return as_table(answer.keys, answer.records)
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
         """The records of a read-only statement as the driver gives them; no time limit, for loads."""
@@ -162,7 +172,7 @@ class Neo4jEngine:
         with explained(self.address), self.session(write=False, fetch_size=min(limit, BATCH)) as session:
             transaction = session.begin_transaction(timeout=timeout)
             try:
-                result = transaction.run(_statement(query), dict(parameters))
+                result = transaction.run(_statement(without_implied_labels(query)), dict(parameters))
                 return list(result.keys()), list(result.fetch(limit))
             finally:
                 transaction.close()
@@ -321,8 +331,12 @@ def values_map(table: Table, first: int) -> str:
 def as_table(names: list[str], records: list[Record]) -> pa.Table:
     """Records as an Arrow table: int64, float64, string, bool, date32, lists; nodes and edges as their properties."""
     columns = zip(*(record.values() for record in records), strict=True) if records else [()] * len(names)
-    arrays = [pa.array([plain(value) for value in column]) for column in columns]
-    return pa.Table.from_arrays(arrays, names=names)
+    return pa.Table.from_arrays([pa.array(_plain_column(column)) for column in columns], names=names)
+
+
+def _plain_column(column: tuple[Any, ...]) -> Sequence[Any]:
+    # Nearly every column holds numbers and text alone: looking at the types once costs a tenth of looking at each value.
+    return column if set(map(type, column)) <= _PLAIN else [plain(value) for value in column]
 
 
 def plain(value: Any) -> Any:

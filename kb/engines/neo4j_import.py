@@ -49,7 +49,9 @@ def write_files(graph: Mapping[str, pa.Table], version: str, folder: Path) -> li
             rows = graph.get(declared.name)
             if rows is not None and rows.num_rows:
                 kind = "nodes" if isinstance(declared, NodeType) else "relationships"
-                _write(_columns(declared, in_order(declared, rows)), folder / f"{declared.name}.csv")
+                # A node's relationships side by side in the store: whoever walks along them meets no other page.
+                ordered = rows if kind == "nodes" else rows.sort_by([("start", "ascending"), ("end", "ascending")])
+                _write(_columns(declared, in_order(declared, ordered)), folder / f"{declared.name}.csv")
                 files.append((kind, declared.name))
         for label, notes in (
             (MARK, _mark(version)),
