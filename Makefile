@@ -1,6 +1,8 @@
 # Everything runs inside .venv, made from the lock files; nothing else on the machine is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+BOLT_PORT ?= 7687
+HTTP_PORT ?= 7474
 
 .PHONY: help setup build run test lint bench docs neo4j gallery lock clean
 
@@ -35,8 +37,8 @@ lint: .venv/.ready-dev ## style and types
 test: .venv/.ready-dev lint ## pass the tests
 	@$(BIN)/pytest
 
-neo4j: .venv/.ready-dev build ## start a Neo4j server on this machine with the graph in it (Java, Maven)
-	@$(BIN)/python -m tests.neo4j_server.server
+neo4j: build ## a Neo4j server with the graph in it, and Neo4j Browser (Java, Maven; BOLT_PORT=, HTTP_PORT=)
+	@$(BIN)/hrkb neo4j --bolt-port $(BOLT_PORT) --http-port $(HTTP_PORT)
 
 bench: .venv/.ready-dev ## measure loading, scores, queries and their growth
 	@$(BIN)/python benchmarks/spine.py

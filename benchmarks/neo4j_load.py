@@ -1,5 +1,5 @@
 """A Neo4j server, as ratios in one run: loading by driver, by import, row by row; refreshing one source, also with readers
-at work; every query of the catalogue on both engines.
+at work.
 
 Run with ``python benchmarks/neo4j_load.py``; it needs a built graph, Java 17 and Maven, and takes some minutes.
 """
@@ -7,7 +7,6 @@ Run with ``python benchmarks/neo4j_load.py``; it needs a built graph, Java 17 an
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
 import threading
@@ -22,14 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kb import home
 from kb.catalogue import catalogue
-from kb.engines.base import Engine
 from kb.engines.neo4j import Neo4jEngine, in_order, insert_statement
 from kb.engines.neo4j_import import write_files
 from kb.engines.neo4j_load import load
 from kb.engines.tables import read_tables
 from kb.errors import EngineError
 from kb.model import MODEL
-from tests.neo4j_server import server as neo4j_server
+from kb.neo4j_server import server as neo4j_server
 
 #: Rows that are written one by one; the time for all of them is projected from these.
 SAMPLE = 2_000
@@ -99,24 +97,6 @@ def refresh_under_readers(engine: Neo4jEngine, graph: Graph) -> tuple[float, int
     return seconds, answers[0], errors[0]
 
 
-def queries(embedded: Engine, served: Engine) -> None:
-    """Every catalogue query on both engines, second run of each; and what is in the middle and at the end."""
-    ratios, longest = [], (0.0, "")
-    for name, query in catalogue().items():
-        values = {n: p.example for n, p in query.parameters.items() if p.default is None}
-        seconds = []
-        for engine in (embedded, served):
-            query.run(engine, **values)
-            seconds.append(timed(lambda q=query, e=engine, v=values: q.run(e, **v)))
-        ratios.append(seconds[1] / seconds[0])
-        longest = max(longest, (seconds[1], name))
-        print(f"{name:32} embedded {seconds[0] * 1000:8.1f} ms   server {ratios[-1]:8.1f} x")
-    print(
-        f"queries              {statistics.median(ratios):.1f} x at the median of {len(ratios)}, {max(ratios):.0f} x at most"
-    )
-    print(f"longest on a server  {longest[0]:.1f} s ({longest[1]})")
-
-
 def main() -> None:
     with home.current().open() as embedded, neo4j_server.running() as server, Neo4jEngine(server.address) as engine:
         graph = dict(read_tables(embedded))
@@ -131,7 +111,6 @@ def main() -> None:
         seconds, answers, errors = refresh_under_readers(engine, graph)
         print(f"  with {READERS} readers    {seconds / driver:.3f}   {answers} answers, {errors} errors")
         load(engine, graph, "back")
-        queries(embedded, engine)
         print(f"row by row           {row_by_row(engine, graph) / driver:.1f} (projected from {SAMPLE} rows)")
     print(f"import full          {by_import(graph) / driver:.3f}")
 

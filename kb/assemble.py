@@ -2,7 +2,8 @@
 
 Nodes that several sources describe become one, each property from the best source that states it; ``sources`` lists all
 of them. Edges are kept as every source states them. Where sources state the same membership, :mod:`kb.precedence` says
-for which years each statement counts.
+for which years each statement counts, and which of two editions of an indicator is current; :mod:`kb.ratifications` says it
+of acts of becoming bound. What follows from the facts and is not stored, :mod:`kb.derive` fills in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb import precedence
+from kb import derive, precedence, ratifications
 from kb.errors import CheckError
 from kb.model import MODEL
 from kb.shape import EdgeType, NodeType, Table
@@ -69,10 +70,17 @@ def assemble(facts: Iterable[SourceFacts], sources: dict[str, Source], *, only_o
         if declared.name in pieces:
             edges = pa.concat_tables([_edges(declared, entry, table) for entry, table in pieces[declared.name]])
             tables[declared.name] = _with_both_ends(declared, edges, tables, left_out, only_open)
+    ranks = {code: entry.precedence for code, entry in sources.items()}
     if "MEMBER_OF" in tables:
-        ranks = {code: entry.precedence for code, entry in sources.items()}
         tables["MEMBER_OF"] = precedence.count_memberships(tables["MEMBER_OF"], ranks)
-    return Graph(tables, left_out)
+    if "MEASURED" in tables:
+        tables["MEASURED"], earlier = precedence.current_editions(tables["MEASURED"], ranks)
+        tables |= {"MEASURED_BEFORE": earlier} if earlier.num_rows else {}
+    if "RATIFIED" in tables:
+        left = tables["WITHDREW_FROM"].to_pylist() if "WITHDREW_FROM" in tables else []
+        ended = {row["iso3"]: row["system_to"] for row in tables["State"].select(["iso3", "system_to"]).to_pylist()}
+        tables["RATIFIED"] = ratifications.count_ratifications(tables["RATIFIED"], left, ended)
+    return Graph(derive.complete(tables), left_out)
 
 
 def _nodes(declared: NodeType, pieces: list[tuple[Source, pa.Table]]) -> pa.Table:
@@ -83,6 +91,9 @@ def _nodes(declared: NodeType, pieces: list[tuple[Source, pa.Table]]) -> pa.Tabl
         for entry, table in pieces
     ]
     whole = pa.concat_tables(tagged)
+    for p in declared.properties:
+        if p.derived:
+            whole = whole.append_column(p.name, pa.nulls(whole.num_rows, arrow_type(p)))
     if pc.count_distinct(whole[declared.key]).as_py() == whole.num_rows:
         return whole.select(schema.names).cast(schema)
     merged: dict[str, dict[str, object]] = {}
@@ -98,6 +109,8 @@ def _edges(declared: EdgeType, entry: Source, table: pa.Table) -> pa.Table:
     schema = stored_schema(declared)
     table = table.append_column("source", pa.array([entry.code] * table.num_rows, pa.string()))
     table = table.append_column("fact", fact_ids(declared, entry.code, table))
+    for name in [p.name for p in declared.properties if p.derived]:
+        table = table.append_column(name, pa.nulls(table.num_rows))
     return table.select(schema.names).cast(schema)
 
 

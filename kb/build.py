@@ -20,10 +20,10 @@ from typing import Any
 import filelock
 import pyarrow as pa
 
-from kb import assemble, checks, home, snapshot, workers
+from kb import assemble, checks, derive, home, snapshot, workers
 from kb.engines import canaries
 from kb.engines.embedded import VERSION, EmbeddedEngine
-from kb.engines.tables import digest
+from kb.engines.tables import digest, read_table
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
@@ -54,6 +54,7 @@ def fingerprint(plan: Plan) -> str:
 def code_fingerprint() -> str:
     """A digest of what turns facts into a graph: engine, code, model, queries, register."""
     code = [*ROOT.glob("queries/*.cypher"), *ROOT.glob("kb/**/*.py"), ROOT / "data" / "sources.yml", checks.EXPECTED]
+    code += [derive.ALIASES, *ROOT.glob("data/state_*.csv")]
     return _digest(VERSION, sorted(code))
 
 
@@ -176,7 +177,8 @@ def write_facts(
     facts = list(snapshot.read(plan.snapshot))
     graph = assemble.assemble(facts, sources, only_open=plan.only_open)
     loads = [one for one in facts if not plan.only_open or sources[one.source].redistributable == "yes"]
-    tables = {**graph.tables, "Source": source_table(loads, sources), "Load": load_table(loads, started)}
+    about = {"Source": source_table(loads, sources), "Load": load_table(loads, started)}
+    tables = {**graph.tables, **derive.complete(about)}
     checks.check_tables(tables, minimum=not plan.only_open)
     digests = {name: digest(table) for name, table in tables.items()}
     stale = _stale(digests, held)
@@ -209,7 +211,8 @@ def add_scores(engine: EmbeddedEngine, tables: Mapping[str, pa.Table], tell: Pro
     tell("Computing scores", 0, 1)
     from kb import scores  # brings scipy: only the process that builds needs it
 
-    state_years = scores.compute(engine)
+    states = read_table(engine, MODEL.labels["State"])
+    state_years = derive.complete({"State": states, "StateYear": scores.compute(engine)})["StateYear"]
     engine.write("StateYear", state_years)
     engine.write("IN_YEAR", in_year(state_years))
     return {
@@ -255,8 +258,8 @@ def load_table(loads: list[SourceFacts], started: dt.datetime) -> pa.Table:
     rows = [
         {
             "id": f"{one.source}@{started:%Y%m%dT%H%M%S}",
-            "started": started.isoformat(timespec="seconds"),
-            "finished": finished.isoformat(timespec="seconds"),
+            "started": started.replace(microsecond=0),
+            "finished": finished.replace(microsecond=0),
             "outcome": "loaded",
             "sources": [one.source],
             "drop_rules": [f"{rule}: {n}" for rule, n in one.report["dropped"].items()] or None,

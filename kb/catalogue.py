@@ -17,19 +17,23 @@ import pyarrow as pa
 import pydantic
 import yaml
 
+from kb import codes, names
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError, UsageError
 from kb.sources import ROOT
 
 QUERIES = ROOT / "queries"
-ColumnType = Literal["text", "integer", "real", "flag", "day", "texts"]
-ParameterType = Literal["text", "integer", "real", "flag", "texts"]
+ColumnType = Literal["text", "integer", "real", "flag", "day", "time", "texts"]
+ParameterType = Literal["text", "integer", "real", "flag", "texts", "words"]
+#: What the values of a parameter are keys of; an alias or a whole name is resolved, see :mod:`kb.codes`.
+ParameterKind = Literal["state", "treaty", "organization", "ingo", "indicator"]
 _ARROW: Mapping[ColumnType, pa.DataType] = {
     "text": pa.string(),
     "integer": pa.int64(),
     "real": pa.float64(),
     "flag": pa.bool_(),
     "day": pa.date32(),
+    "time": pa.timestamp("us", tz="UTC"),
     "texts": pa.list_(pa.string()),
 }
 #: The C parser where PyYAML has it: eight times as fast, which every command feels.
@@ -38,9 +42,14 @@ _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 
 
 class Parameter(pydantic.BaseModel, extra="forbid", frozen=True):
-    """One parameter of a query. Without a default it has to be given."""
+    """One parameter of a query. Without a default it has to be given.
+
+    ``kind`` says that it names a node: then any alias or whole name will do, and the query gets the key. ``words`` are
+    looked for in the property ``search``: the query gets them as :func:`kb.names.searched` gives them.
+    """
 
     type: ParameterType
+    kind: ParameterKind | None = None
     meaning: str
     default: str | int | float | bool | tuple[str, ...] | None = None
     example: str | int | float | bool | tuple[str, ...] | None = None
@@ -112,13 +121,29 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
                 f"{name} of {self.name} should be {error}, not {value!r}", f"for example {name}={example}"
             ) from error
 
+    def as_cypher(self, bound: Mapping[str, Any]) -> dict[str, Any]:
+        """Bound values as the statement takes them, aliases aside: words as what it looks for."""
+        words = {name for name, parameter in self.parameters.items() if parameter.type == "words"}
+        return {name: names.searched(value) if name in words else value for name, value in bound.items()}
+
+    def arguments(self, engine: Engine, **parameters: Any) -> dict[str, Any]:
+        """What the statement is run with: :meth:`bind`, every alias replaced by its key, and words as it looks for them.
+
+        The default of a parameter, which may mean all, stays. Raises :class:`kb.errors.UsageError`.
+        """
+        found = self.as_cypher(self.bind(parameters))
+        for name, parameter in self.parameters.items():
+            if parameter.kind and found[name] != parameter.default:
+                found[name] = codes.keys(engine, parameter.kind, found[name])
+        return found
+
     def run(self, engine: Engine, **parameters: Any) -> pa.Table:
         """Ask the question. Returns the declared columns in the declared types, rows in the query's own order.
 
-        Raises :class:`kb.errors.UsageError` for parameters that do not fit, :class:`kb.errors.CheckError` where the
+        Raises :class:`kb.errors.UsageError` for parameters that do not fit or name nothing, :class:`kb.errors.CheckError` where the
         statement returns other columns than the header declares.
         """
-        table = engine.read(self.cypher, self.bind(parameters))
+        table = engine.read(self.cypher, self.arguments(engine, **parameters))
         if table.column_names != self.schema.names:
             raise CheckError(
                 f"{self.path.name} returns {', '.join(table.column_names)} and declares {', '.join(self.schema.names)}",
@@ -135,6 +160,10 @@ def _convert(type: ParameterType, value: Any) -> Any:
         if isinstance(value, str):
             return value
         raise ValueError("a text")
+    if type == "words":
+        if isinstance(value, str) and names.fold(value):
+            return value
+        raise ValueError("a text with letters or digits")
     if type == "texts":
         if isinstance(value, str):
             return [item.strip() for item in value.split(",") if item.strip()]

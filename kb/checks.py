@@ -38,6 +38,10 @@ def check_tables(tables: Mapping[str, pa.Table], *, minimum: bool = True) -> Non
                 )
     for name, table in tables.items():
         _check_finite(name, table)
+    if "MEASURED" in tables:
+        _check_one_value(tables["MEASURED"])
+    if "BORDERS" in tables:
+        _check_one_way(tables["BORDERS"])
     for edge, year, label, bound, after in _ORDER:
         if edge in tables and label in tables:
             _check_order(tables[edge], edge, year, tables[label], label, bound, after)
@@ -67,6 +71,34 @@ def _check_finite(name: str, table: pa.Table) -> None:
                     f"{wrong.num_rows} {name} have a {column.name} that is no finite number, e.g. {_named(name, wrong)}",
                     "make the snapshot again from the raw files, which refuses such numbers",
                 )
+
+
+def _check_one_value(measured: pa.Table) -> None:
+    """One value for a state, indicator and year, so that a plain average is right."""
+    counted = measured.group_by(["start", "end", "year"]).aggregate([("source", "count")])
+    twice = counted.filter(pc.greater(counted["source_count"], 1))
+    if twice.num_rows:
+        row = twice.slice(0, 1).to_pylist()[0]
+        named = (
+            (pc.field("start") == row["start"]) & (pc.field("end") == row["end"]) & (pc.field("year") == row["year"])
+        )
+        sources = " and ".join(sorted(measured.filter(named)["source"].to_pylist()))
+        of = ", ".join(sorted(set(twice["end"].to_pylist())))
+        raise CheckError(
+            f"{twice.num_rows} state-years of {of} have two values, e.g. {row['start']} {row['year']} from {sources}",
+            "give the edition that is current the better precedence in data/sources.yml, or mend its loader",
+        )
+
+
+def _check_one_way(borders: pa.Table) -> None:
+    """Each pair of states is stored in one direction, and no state borders itself."""
+    pairs = set(zip(borders["start"].to_pylist(), borders["end"].to_pylist(), strict=True))
+    wrong = sorted((start, end) for start, end in pairs if start == end or (end, start) in pairs)
+    if wrong:
+        raise CheckError(
+            f"{len(wrong)} pairs of BORDERS are stored both ways, e.g. {wrong[0][0]} -> {wrong[0][1]}",
+            "a border has no direction: the loader must state each pair once",
+        )
 
 
 def _check_order(edges: pa.Table, edge: str, year: str, nodes: pa.Table, label: str, bound: str, after: bool) -> None:

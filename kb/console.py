@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import time
@@ -22,7 +23,7 @@ from neo4j.exceptions import Neo4jError
 from kb import gate, home
 from kb.engines.confinement import Pool, Timeout
 from kb.engines.neo4j import Address, Neo4jEngine, plain
-from kb.errors import EngineError, QueryRefused, UsageError
+from kb.errors import EngineError, HrkbError, QueryRefused, UsageError
 from kb.gate import RefusedAt
 
 #: The most rows and seconds that may be asked for.
@@ -100,12 +101,15 @@ def _embedded(
         raise UsageError(f"a parameter cannot be handed on: {error}", "use texts, numbers, lists and maps") from error
     if "error" not in answer:
         return answer["columns"], answer["rows"], answer["truncated"]
-    message = answer["error"]
+    raise _embedded_error(answer["error"], query, timeout)
+
+
+def _embedded_error(message: str, query: str, timeout: float | None) -> HrkbError:
     if "Interrupted" in message or "timeout" in message.lower():
-        raise _too_long(timeout)
+        return _too_long(timeout)
     if "Buffer manager" in message or "MemoryError" in message or "bad_alloc" in message:
-        raise _too_large()
-    raise _refused(query, message)
+        return _too_large()
+    return _refused(query, message)
 
 
 @cache
@@ -118,15 +122,7 @@ def _on_server(statement: gate.Statement, query: str, parameters: dict[str, Any]
     try:
         columns, records = engine.ask_once(statement.text, parameters, limit=limit + 1, timeout=timeout)
     except EngineError as error:
-        cause = error.__cause__
-        code = (cause.code or "") if isinstance(cause, Neo4jError) else ""
-        if "TransactionTimedOut" in code or "Terminated" in code:
-            raise _too_long(timeout) from error
-        if "MemoryPool" in code or "OutOfMemory" in code:
-            raise _too_large() from error
-        if isinstance(cause, Neo4jError) and ".ClientError.Statement." in code:
-            raise _refused(query, cause.message or str(cause)) from error
-        raise
+        raise explained(error, query, timeout) from error
     return (
         columns,
         [[_jsonable(value) for value in record.values()] for record in records[:limit]],
@@ -134,10 +130,24 @@ def _on_server(statement: gate.Statement, query: str, parameters: dict[str, Any]
     )
 
 
-def _too_long(timeout: float) -> EngineError:
-    return EngineError(
-        f"the query was stopped after {timeout:g} s", "ask for less: name a state or a year, or allow more time"
-    )
+def explained(error: EngineError, query: str, timeout: float | None) -> HrkbError:
+    """What an engine's error means to whoever asked ``query``: time or memory ran out, it is refused; else the same error."""
+    cause = error.__cause__
+    if isinstance(cause, RuntimeError):  # what the embedded engine raises
+        return _embedded_error(str(cause), query, timeout)
+    code = (cause.code or "") if isinstance(cause, Neo4jError) else ""
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return _too_long(timeout)
+    if "MemoryPool" in code or "OutOfMemory" in code:
+        return _too_large()
+    if isinstance(cause, Neo4jError) and ".ClientError.Statement." in code:
+        return _refused(query, cause.message or str(cause))
+    return error
+
+
+def _too_long(timeout: float | None) -> EngineError:
+    after = f" after {timeout:g} s" if timeout else " at the server's time limit"
+    return EngineError(f"the query was stopped{after}", "ask for less: name a state or a year, or allow more time")
 
 
 def _too_large() -> EngineError:
@@ -178,6 +188,8 @@ def _jsonable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _jsonable(item) for key, item in value.items()}
     value = plain(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
     if isinstance(value, float) and value - value != 0:  # infinite or not a number: JSON has no such numbers
         return str(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)

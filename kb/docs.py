@@ -1,4 +1,4 @@
-"""The generated pages of ``docs/``: the data dictionary, the sources, the queries. ``make docs`` writes them again.
+"""The generated pages of ``docs/``: data dictionary, sources, queries, codes, Neo4j Browser's style. ``make docs`` writes them again.
 
 A test fails when a page no longer says what the model, the register or the catalogue say.
 """
@@ -8,12 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from kb import assemble, snapshot
 from kb.catalogue import catalogue
 from kb.model import MODEL
+from kb.neo4j_server.style import grass
 from kb.shape import Property
+from kb.snapshot import SourceFacts
 from kb.sources import ROOT, register
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
+
+
+_NAMESPACE = (
+    "## One namespace",
+    "",
+    "A key is unique within its label: `GEO` and `NAM` are states and organizations. Where all nodes have to share one",
+    "namespace (networkx, igraph, a matrix, a GDS projection), take `uid`, the label and the key, which every node has:",
+    "",
+    "    MATCH (s:State)-[m:MEMBER_OF]->(o:IO) WHERE m.counted_from <= 2014 AND m.counted_to >= 2014",
+    "    RETURN s.uid AS source, o.uid AS target",
+    "",
+    "`networkx.from_pandas_edgelist(rows, 'source', 'target')` of it keeps Georgia and the Group on Earth Observations apart. The",
+    "nodes of the GraphML export have the same identifiers. GDS numbers nodes itself: `gds.util.asNode(nodeId).uid`",
+    "gives back ours.",
+    "",
+)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
@@ -33,7 +52,7 @@ def _property_rows(properties: Sequence[Property]) -> list[tuple[str, ...]]:
 
 def model_page() -> str:
     """The data dictionary: every label, type and property."""
-    lines = ["# The graph model", "", _MADE.format(origin="`kb/model.py`"), "", "## Labels", ""]
+    lines = ["# The graph model", "", _MADE.format(origin="`kb/model.py`"), "", *_NAMESPACE, "## Labels", ""]
     for label in MODEL.nodes:
         lines += [f"### {label.name}", "", f"{label.meaning} Key: `{label.key}`.", ""]
         lines += _table(("property", "type", "unit", "meaning"), _property_rows(label.properties))
@@ -89,7 +108,49 @@ def queries_page() -> str:
     return "\n".join(lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"model.md": model_page, "sources.md": sources_page, "queries.md": queries_page}
+#: What codes.md lists: labels, and what people call their nodes.
+_CODED = {
+    "Treaty": "Treaties",
+    "Body": "Bodies",
+    "Indicator": "Indicators",
+    "State": "States",
+    "IO": "Intergovernmental organizations",
+}
+
+
+def codes_page() -> str:
+    """Every code of a treaty, body, indicator, state and organization, with its name and aliases."""
+    origin = "`data/snapshot`, `data/aliases.csv`, `data/state_codes.csv` and `data/state_names.csv`"
+    lines = ["# Codes and names", "", _MADE.format(origin=origin), ""]
+    lines += [
+        "Wherever a query of the catalogue asks for a state, treaty, organization or indicator, the code, any of the other",
+        "codes and any whole name will do, in any case: `hrkb query parties --treaty OPCAT`, `hrkb state Suisse`. In one's",
+        "own Cypher the code is the key, and `aliases` are on the node: `MATCH (t:Treaty) WHERE 'OPCAT' IN t.aliases`.",
+        "`hrkb find` looks for parts of names, among INGOs, receptor sites and reference groups too.",
+        "",
+    ]
+    # Only nodes: the edges, most of the snapshot, say nothing about names.
+    facts = [
+        SourceFacts(one.source, {name: t for name, t in one.tables.items() if name in _CODED}, one.report)
+        for one in snapshot.read()
+    ]
+    tables = assemble.assemble(facts, register()).tables
+    for label, title in _CODED.items():
+        key = MODEL.labels[label].key
+        rows = sorted(tables[label].to_pylist(), key=lambda row: str(row[key]))
+        head = ("code", "name", "also") if "aliases" in MODEL.labels[label].by_name else ("code", "name")
+        cells = [(f"`{row[key]}`", row["name"], ", ".join(row.get("aliases") or ()))[: len(head)] for row in rows]
+        lines += [f"## {title}", "", f"`{label}.{key}`", "", *_table(head, cells)]
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "model.md": model_page,
+    "sources.md": sources_page,
+    "queries.md": queries_page,
+    "codes.md": codes_page,
+    "neo4j.grass": grass,
+}
 
 
 def stale(folder: Path = ROOT / "docs") -> list[str]:

@@ -1,4 +1,4 @@
-"""The whole graph as files: Parquet for analysis, CSV for ``neo4j-admin``, GraphML for programs that draw networks.
+"""The whole graph as files: Parquet, Stata and a panel for analysis, CSV for ``neo4j-admin``, GraphML for networks.
 
 Every format goes into a folder of its own with the graph, ``sources.csv`` (licence and citation of every source) and
 ``README.md`` (version, day of the data, counts). A folder appears when it is complete, or not at all.
@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from kb import build, graphml, home, snapshot
+from kb import build, field, graphml, home, snapshot
 from kb.catalogue import catalogue
 from kb.engines import neo4j_import, open_engine
 from kb.engines.base import Engine
@@ -88,6 +88,17 @@ FORMATS: Mapping[str, Format] = {
         "GraphML",
         "Gephi, Cytoscape, igraph, `networkx.read_graphml`; a node's id is `Label:key`, days are texts",
         _graphml,
+    ),
+    "stata": Format(
+        "Stata",
+        "Stata 14 and newer: `use panel`, then `notes`; `panel.dta` has a row per state and year, the other files are the "
+        "graph's tables; `pandas.read_stata`, R's `haven`",
+        field.write_stata,
+    ),
+    "panel": Format(
+        "State-year panel",
+        "`panel.csv` in anything; `codebook.md` (and `.csv`) says what every variable means",
+        field.write_panel,
     ),
 }
 

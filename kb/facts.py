@@ -44,6 +44,9 @@ def node(label: str, **values: Any) -> NodeFact:
     declared = MODEL.labels.get(label)
     if declared is None:
         raise ModelError(f"the model has no label {label!r}")
+    made = [name for name in values if name in declared.by_name and declared.by_name[name].derived]
+    if made:
+        raise ModelError(f"{label}.{made[0]} is filled in by kb.derive, no loader states it")
     checked = declared.check(values)
     key = checked.get(declared.key)
     if not key:

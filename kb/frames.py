@@ -1,39 +1,57 @@
-"""Answers as pandas frames, for notebooks: a query of the catalogue by name, or Cypher of your own.
-
->>> frame("ranking", year=2014).head()                                             # doctest: +SKIP
->>> frame("MATCH (s:State {iso3: $code}) RETURN s.name AS name", code="SWE")        # doctest: +SKIP
-
-Both work on the embedded graph and, where ``NEO4J_URI`` is set, on a server.
-"""
+"""Answers as pandas frames: whole numbers and flags stay so beside missing values, days are dates, nothing is a text in disguise."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 
-from kb import catalogue, console
-from kb.engines import open_engine
-
-#: Whole numbers and flags stay what they are beside missing values.
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+#: Of days: those before 1677, and after 2262, do not fit pandas' nanoseconds; in seconds all of them do.
+DAY: Literal["datetime64[s]"] = "datetime64[s]"
 
 
-def frame(
-    question: str, /, *, limit: int = console.MOST_ROWS, timeout: float = 60.0, **parameters: Any
-) -> pd.DataFrame:
-    """The answer to ``question``: the name of a query (one word, no space) or read-only Cypher.
+def of_table(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a frame: Int64, float64, boolean, str, ``datetime64[s]`` for days, lists as Python lists."""
+    return pd.DataFrame({name: _column(table[name]) for name in table.column_names}, columns=table.column_names)
 
-    A catalogue query gives its declared columns and types, all rows. Cypher goes through the gate of :mod:`kb.console`
-    with ``limit`` rows and ``timeout`` seconds; ``frame(..).attrs["truncated"]`` says whether rows were cut. Raises
-    :class:`kb.errors.UsageError` for an unknown name and :class:`kb.errors.QueryRefused` for Cypher that is not accepted.
-    """
-    if not any(character.isspace() for character in question.strip()):
-        with open_engine() as engine:
-            rows = catalogue.query(question.strip()).run(engine, **parameters)
-        return pd.DataFrame(rows.to_pandas(types_mapper=_NULLABLE.get))
-    answer = console.run(question, parameters, limit=limit, timeout=timeout)
-    made = pd.DataFrame(answer.rows, columns=answer.columns)
-    made.attrs["truncated"] = answer.truncated
-    return made
+
+def _column(values: pa.ChunkedArray) -> pd.Series[Any]:
+    if pa.types.is_nested(values.type) or pa.types.is_null(values.type):
+        return pd.Series(values.to_pylist(), dtype=object)
+    made: pd.Series[Any] = values.to_pandas(types_mapper=_NULLABLE.get, date_as_object=False)
+    return made.astype(DAY) if pa.types.is_date(values.type) else made
+
+
+class Frames:
+    """Batches of rows as frames, each column of the same type in every batch from its first value on."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = list(columns)
+        self._types: dict[int, Any] = {}
+
+    def frame(self, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+        """``rows`` as a frame, types found from the values; a column of maps, lists or mixed values is of type object."""
+        columns = zip(*rows, strict=True) if rows else [()] * len(self.columns)
+        made = pd.DataFrame({at: self._series(at, list(values)) for at, values in enumerate(columns)})
+        made.columns = pd.Index(self.columns)
+        return made
+
+    def _series(self, at: int, values: list[Any]) -> pd.Series[Any]:
+        if all(value is None for value in values):
+            empty: pd.Series[Any] = pd.Series(values, dtype=self._types.get(at, object))
+            return empty
+        made = _inferred(values)
+        self._types.setdefault(at, made.dtype)
+        return made
+
+
+def _inferred(values: list[Any]) -> pd.Series[Any]:
+    if not {dict, list}.isdisjoint({type(value) for value in values}):
+        return pd.Series(values, dtype=object)
+    try:
+        return _column(pa.chunked_array([pa.array(values)]))
+    except (pa.ArrowException, TypeError, OverflowError):  # numbers beside texts, or beyond 64 bits
+        return pd.Series(values, dtype=object)

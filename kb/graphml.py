@@ -1,11 +1,12 @@
 """GraphML (Brandes et al. 2002, Graph Drawing), written table by table: the graph is never held twice in memory.
 
 Nodes and edges carry their label or type as ``label``, which Gephi and Cytoscape show. A property that is missing has no
-element. GraphML knows neither days nor lists: days are ISO 8601 texts, lists are joined by semicolons.
+element. GraphML knows neither days nor times nor lists: days and times are ISO 8601 texts, lists are joined by semicolons.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -15,7 +16,15 @@ import pyarrow as pa
 from kb.model import MODEL
 from kb.shape import NodeType, Property, Table
 
-_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "string", "texts": "string"}
+_TYPES = {
+    "text": "string",
+    "integer": "long",
+    "real": "double",
+    "flag": "boolean",
+    "day": "string",
+    "time": "string",
+    "texts": "string",
+}
 #: Rows turned into text at a time.
 _BATCH = 20_000
 
@@ -71,4 +80,6 @@ def _data(declared: Table, p: Property, values: list[object]) -> list[str]:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
     return escape("; ".join(map(str, value)) if isinstance(value, list) else str(value))

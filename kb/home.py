@@ -23,7 +23,7 @@ from kb.model import MODEL
 
 #: Versions kept for readers that still have one open, and for going back.
 KEPT = 3
-GRAPH, RECORD, POINTER = "graph.kuzu", "record.json", "current"
+GRAPH, RECORD, POINTER = "graph.duckdb", "record.json", "current"
 
 
 #: Versions whose engine has answered the known questions rightly in this process.

@@ -7,7 +7,7 @@ names only what exists. Adding a property is one line here.
 
 from __future__ import annotations
 
-from kb.shape import OPEN, Model, day, flag, integer, label, real, relation, text, texts
+from kb.shape import OPEN, Model, day, flag, integer, label, real, relation, text, texts, time
 
 # One property, one line: the formatter would spread them.
 # fmt: off
@@ -17,6 +17,8 @@ _DATE = day("date", "day of the event, where the source gives a day")
 _CONTINUED = text("continued_from", "state under whose name the page prints it, where a predecessor acted")
 _FROM = integer("from_year", "first year; missing where the source does not state it")
 _TO = integer("to_year", f"last year; {OPEN} = open")
+_ALIASES = texts("aliases", "other codes and names in use, from data/aliases.csv", derived=True)
+_SEARCH = text("search", "key, name and aliases without case, accents and punctuation, each between bars: what `find` looks through", derived=True)
 _COUNT = "states counted by the depositary on its own page, for verification"
 _SCORES = (
     real("breadth", "share of the open core treaties the state is party to", unit="share 0-1"),
@@ -76,12 +78,17 @@ MODEL = Model(
             text("system_basis", "why it counts as in the system: cow, or un where COW leaves it out"),
             integer("un_member_from", "year of admission to the United Nations"),
             flag("former", "no longer exists"),
+            texts("aliases", "other codes (ISO 3166-1 alpha-2, COW 70, GW 70, M49 484) and names, in several languages and of other times, from data/state_codes.csv and data/state_names.csv", derived=True),
+            _SEARCH,
         ),
         label(
             "Treaty",
             "A treaty, optional protocol or statute.",
             text("code", "short code: CAT, ICCPR-OP1"),
             text("title", "official title"),
+            text("name", "the title, or the code where no source states one", derived=True),
+            _ALIASES,
+            _SEARCH,
             text("mtdsg", "number in Multilateral Treaties Deposited with the Secretary-General, e.g. IV-9"),
             text("kind", "kind of instrument", choices=("covenant", "convention", "protocol", "statute", "agreement")),
             day("adopted", "date of adoption"),
@@ -99,6 +106,7 @@ MODEL = Model(
             "RUD",
             "A reservation, understanding or declaration a state attached to a treaty.",
             text("id", "treaty, state and running number: CEDAW-MEX-1"),
+            text("name", "state under which the depositary prints it, kind, treaty and year in words: Mexico: declaration to CEDAW, 1981", derived=True),
             text("kind", "what it is", choices=("reservation", "understanding", "declaration", "reservation and declaration", "reservation and understanding", "understanding and declaration", "reservation, understanding and declaration", "unstated")),
             text("kind_basis", "how the kind was decided", choices=("heading", "wording", "unstated")),
             text("stage", "when it was made", choices=("signature", "ratification", "accession", "succession", "later", "unstated")),
@@ -117,6 +125,8 @@ MODEL = Model(
             "An intergovernmental organization.",
             text("code", "Correlates of War abbreviation, or the common one"),
             text("name", "name"),
+            _ALIASES,
+            _SEARCH,
             text("kind", "reach", choices=("universal", "regional", "other")),
             integer("founded", "first year"),
             integer("ended", "last year; missing while it exists"),
@@ -136,6 +146,7 @@ MODEL = Model(
             integer("dissolved", "year of dissolution"),
             text("field", "field of work as the source classes it"),
             flag("human_rights", "classed as a human-rights organization"),
+            _SEARCH,
             integer("member_countries", "countries with members, latest count of the source", unit="countries"),
         ),
         label(
@@ -145,6 +156,7 @@ MODEL = Model(
             text("name", "name, or the kind and the state where no source names it"),
             text("kind", "kind of structure", choices=("nhri", "ombudsman", "npm", "ministry_unit", "commission")),
             integer("founded", "year of foundation"),
+            _SEARCH,
             integer("due", "year by which the treaty requires it (OPCAT article 17: one year after entry into force)"),
         ),
         label(
@@ -153,6 +165,7 @@ MODEL = Model(
             text("code", "short code"),
             text("name", "name"),
             text("kind", "kind of body", choices=("treaty_body", "court", "council", "accreditation")),
+            _SEARCH,
             integer("founded", "first year"),
         ),
         label(
@@ -161,12 +174,15 @@ MODEL = Model(
             text("code", "kind and name: region:Africa"),
             text("name", "name"),
             text("kind", "what the group is made by", choices=("region", "subregion", "language", "religion", "legal_tradition", "former_empire", "alliance", "state_system")),
+            _SEARCH,
         ),
         label(
             "Indicator",
             "A measure of practice, law or condition.",
             text("code", "short code: LHRS, VDEM-CIVLIB"),
             text("name", "name"),
+            _ALIASES,
+            _SEARCH,
             text("concept", "what it measures: practice, law, condition or tie", indexed=True),
             text("issue_area", "subject"),
             text("unit", "unit"),
@@ -180,6 +196,7 @@ MODEL = Model(
             "StateYear",
             "One state in one year, with every score and component.",
             text("id", "state and year: SWE-1990"),
+            text("name", "state and year in words: Sweden 1990", derived=True),
             text("iso3", "state", indexed=True),
             integer("year", "year", indexed=True),
             *_SCORES,
@@ -206,9 +223,10 @@ MODEL = Model(
             "Load",
             "One load of one source into this graph.",
             text("id", "source and version"),
+            text("name", "source and day of the load in words", derived=True),
             text("source", "source", indexed=True),
-            text("started", "start, UTC, ISO 8601"),
-            text("finished", "end, UTC, ISO 8601"),
+            time("started", "start", unit="UTC"),
+            time("finished", "end", unit="UTC"),
             integer("rows_in", "rows read", unit="rows"),
             integer("rows_loaded", "rows that gave facts", unit="rows"),
             integer("rows_quarantined", "rows set aside with a reason", unit="rows"),
@@ -240,6 +258,10 @@ MODEL = Model(
             _DATE,
             text("action", "how", choices=("ratification", "accession", "succession", "acceptance", "approval", "formal_confirmation", "definitive_signature", "participation")),
             _CONTINUED,
+            integer("counted_from", "first year for which the state counts as bound by this act: its own, or the one in which the predecessor that made it ended; missing: it never counts", derived=True),
+            integer("counted_to", f"last year for which it counts, the one before a withdrawal; {OPEN} = open", derived=True),
+            integer("taken_over", "fact of the predecessor's act that is printed as this one", derived=True),
+            integer("ended_by", "fact of the withdrawal that ends it", derived=True),
             identity=("year",),
         ),
         relation(
@@ -314,12 +336,13 @@ MODEL = Model(
         relation(
             "TIED_TO",
             ("State", "INGO"),
-            "Is tied to the organization.",
+            "Is tied to the organization. Without from_year and first_observed the tie is undated: its source says that it is there, not since when, and no year may be read into it. The query `ingo-ties-of-a-year` tells the two apart.",
             text("kind", "kind of tie", choices=("section", "member", "headquarters", "national_committee", "participant")),
             _FROM,
             _TO,
+            integer("first_observed", "first year of the run in which the source saw the tie: the edition that lists it first; the tie may be older"),
             integer("last_observed", "last year in which the source saw the tie"),
-            identity=("kind", "from_year"),
+            identity=("kind", "from_year", "first_observed"),
         ),
         relation(
             "HOSTS",
@@ -352,8 +375,8 @@ MODEL = Model(
         relation(
             "BORDERS",
             ("State", "State"),
-            "Is contiguous with.",
-            text("kind", "land, or distance over water"),
+            "Is contiguous with. Contiguity has no direction and is stored one way, each pair once: ask with `-[:BORDERS]-`, without an arrow.",
+            text("kind", "land, or distance over water; where it changes within a year, both kinds have that year"),
             _FROM,
             _TO,
             identity=("kind", "from_year"),
@@ -380,13 +403,25 @@ MODEL = Model(
         relation(
             "MEASURED",
             ("State", "Indicator"),
-            "Has this value in the year.",
+            "Has this value in the year. One value for a state, indicator and year: that of the indicator's current edition.",
             integer("year", "year", indexed=True),
             real("value", "value"),
             real("sd", "standard deviation the source publishes"),
             real("lo", "lower bound the source publishes"),
             real("hi", "upper bound the source publishes"),
             identity=("year",),
+        ),
+        relation(
+            "MEASURED_BEFORE",
+            ("State", "Indicator"),
+            "Had this value in an earlier edition, or has it in a second source: kept as history, never to be counted or averaged with MEASURED. Which source is current for an indicator, the precedence in data/sources.yml says.",
+            integer("year", "year the value speaks of", indexed=True),
+            real("value", "value"),
+            real("sd", "standard deviation the source publishes"),
+            real("lo", "lower bound the source publishes"),
+            real("hi", "upper bound the source publishes"),
+            identity=("year",),
+            derived=True,
         ),
         relation("IN_YEAR", ("State", "StateYear"), "The state's scores in one year.", derived=True),
     ),

@@ -38,6 +38,12 @@ def fold(name: str) -> str:
     return " ".join(word for word in letters.split() if word != "the")
 
 
+def searched(text: str) -> dict[str, str | list[str]]:
+    """What ``find`` looks for in ``search``: the text as a ``whole`` phrase, as the ``beginning`` of one, and its ``words``."""
+    phrase = fold(text)
+    return {"whole": f"| {phrase} |", "beginning": f"| {phrase}", "words": [f" {word}" for word in phrase.split()]}
+
+
 def _number(text: str, default: int) -> int:
     return int(text) if text else default
 
@@ -50,6 +56,13 @@ def _codes() -> dict[tuple[str, str], list[Meaning]]:
             meaning = Meaning(row["iso3"], _number(row["from_year"], 0), _number(row["to_year"], OPEN))
             table[row["system"], row["value"]].append(meaning)
     return dict(table)
+
+
+@cache
+def _spellings() -> list[tuple[str, str]]:
+    """Every name as it is written, with its state."""
+    with (DATA / "state_names.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["name"], row["iso3"]) for row in csv.DictReader(file)]
 
 
 @cache
@@ -100,6 +113,22 @@ def cut(system: str, value: str | int, from_year: int, to_year: int) -> list[Mea
         raise Unusable(f"unknown {system} code", system, value)
     pieces = [Meaning(m.iso3, max(m.from_year, from_year), min(m.to_year, to_year)) for m in meanings]
     return [p for p in pieces if p.from_year <= p.to_year]
+
+
+#: The systems whose codes people write, and how an alias has them: of numbers, which several systems share, with the system.
+_WRITTEN = {"iso2": "{}", "cow": "COW {}", "gw": "GW {}", "m49": "M49 {}"}
+
+
+def aliases() -> dict[str, list[str]]:
+    """Every code and name of each state but its ISO code: codes with their system, then names, of all years."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for (system, value), meanings in _codes().items():
+        if system in _WRITTEN:
+            for meaning in meanings:
+                found[meaning.iso3].append(_WRITTEN[system].format(value))
+    for name, iso3 in _spellings():
+        found[iso3].append(name)
+    return {iso3: list(dict.fromkeys(called)) for iso3, called in found.items()}
 
 
 def search(query: str, limit: int = 5) -> list[str]:

@@ -1,4 +1,7 @@
-"""How two sources that speak of one membership combine: raw statements stay, ``counted_from``/``counted_to`` decide.
+"""Which of two sources counts where both state a fact; the rank of each stands in ``data/sources.yml``.
+
+Of two editions of an indicator the one of best rank is current (:func:`current_editions`). Of memberships, raw
+statements stay, and ``counted_from``/``counted_to`` decide.
 
 The rule, for all MEMBER_OF edges of one state and one organization:
 
@@ -24,6 +27,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kb.shape import OPEN
 
@@ -84,6 +88,23 @@ def count_memberships(members: pa.Table, precedence: Mapping[str, int]) -> pa.Ta
     result = members.select(kept)
     result = result.append_column("counted_from", pa.array(first, pa.int64()))
     return result.append_column("counted_to", pa.array(last, pa.int64()))
+
+
+def current_editions(measured: pa.Table, precedence: Mapping[str, int]) -> tuple[pa.Table, pa.Table]:
+    """The MEASURED table cut in two: the values of each indicator's current edition, and those of all others.
+
+    Current are the sources of best rank among those that state anything of the indicator (``end``); whole series are
+    chosen, never years, because editions are scaled anew. Sources of one rank are taken to complete each other, and
+    :func:`kb.checks.check_tables` refuses them where they do not. Raises KeyError for a source without a rank.
+    """
+    ranks = pc.cast(pc.index_in(measured["source"], pa.array(list(precedence))), pa.int64())
+    if ranks.null_count:
+        raise KeyError(measured.filter(pc.is_null(ranks))["source"][0].as_py())
+    ranks = pa.array(list(precedence.values()), pa.int64()).take(ranks)
+    best = pa.table({"end": measured["end"], "rank": ranks}).group_by("end").aggregate([("rank", "min")])
+    place = pc.index_in(measured["end"], best["end"].combine_chunks())
+    current = pc.equal(ranks, best["rank_min"].take(place))
+    return measured.filter(current), measured.filter(pc.invert(current))
 
 
 def _statement(number: int, values: Mapping[str, Any], rank: int) -> Statement:

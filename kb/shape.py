@@ -22,7 +22,11 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Property:
-    """One property: its type (``text integer real flag day texts``), meaning, unit, and whether it is indexed."""
+    """One property: its type (``text integer real flag day time texts``), meaning, unit, and whether it is indexed.
+
+    A ``time`` is a moment in UTC, to the microsecond. A ``derived`` property is filled in when the graph is put together
+    (:mod:`kb.derive`): no loader states it, and the snapshot does not hold it.
+    """
 
     name: str
     type: str
@@ -30,6 +34,8 @@ class Property:
     unit: str = ""
     indexed: bool = False
     choices: tuple[str, ...] = ()
+    #: Made by the build from other facts, never stated by a loader, and so in no snapshot.
+    derived: bool = False
 
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
@@ -76,13 +82,27 @@ def _day(value: Any) -> dt.date:
     return value
 
 
+def _time(value: Any) -> dt.datetime:
+    if not isinstance(value, dt.datetime) or value.tzinfo is None:
+        raise TypeError
+    return value.astimezone(dt.UTC)
+
+
 def _texts(value: Any) -> tuple[str, ...] | None:
     if isinstance(value, str):
         raise TypeError
     return tuple(str(item) for item in value) or None
 
 
-_CONVERT = {"text": _text, "integer": _integer, "real": _real, "flag": _flag, "day": _day, "texts": _texts}
+_CONVERT = {
+    "text": _text,
+    "integer": _integer,
+    "real": _real,
+    "flag": _flag,
+    "day": _day,
+    "time": _time,
+    "texts": _texts,
+}
 
 
 def text(name: str, meaning: str, **more: Any) -> Property:
@@ -103,6 +123,10 @@ def flag(name: str, meaning: str, **more: Any) -> Property:
 
 def day(name: str, meaning: str, **more: Any) -> Property:
     return Property(name, "day", meaning, **more)
+
+
+def time(name: str, meaning: str, **more: Any) -> Property:
+    return Property(name, "time", meaning, **more)
 
 
 def texts(name: str, meaning: str, **more: Any) -> Property:
@@ -203,8 +227,11 @@ class Model:
 
 
 def label(name: str, meaning: str, *properties: Property, derived: bool = False) -> NodeType:
-    sources = texts("sources", "codes of the sources that state something about this node, best first")
-    return NodeType(name, meaning, (*properties, sources), derived=derived)
+    common = (
+        text("uid", f"label and key, unique across labels: {name}:...", derived=True),
+        texts("sources", "codes of the sources that state something about this node, best first"),
+    )
+    return NodeType(name, meaning, (*properties, *common), derived=derived)
 
 
 def relation(

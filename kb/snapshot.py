@@ -34,6 +34,7 @@ _ARROW = {
     "real": pa.float64(),
     "flag": pa.bool_(),
     "day": pa.date32(),
+    "time": pa.timestamp("us", tz="UTC"),
     "texts": pa.list_(pa.string()),
 }
 #: What the report of every load says.
@@ -53,7 +54,7 @@ def arrow_type(declared: Property) -> pa.DataType:
 
 def fact_schema(table: Table) -> pa.Schema:
     """The columns of a table's facts: ends first for an edge, then the declared properties that loaders may state."""
-    stated = [p for p in table.properties if p.name not in ("source", "sources", "fact")]
+    stated = [p for p in table.properties if p.name not in ("source", "sources", "fact") and not p.derived]
     ends = [] if isinstance(table, NodeType) else [("start", pa.string()), ("end", pa.string())]
     return pa.schema([*ends, *((p.name, arrow_type(p)) for p in stated)])
 

@@ -2,7 +2,7 @@
 title: Accreditation history
 question: Which status did a state's national institution have in each year on record?
 parameters:
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
   iso3: {type: text, meaning: "state"}
   site: {type: text, meaning: "structure"}

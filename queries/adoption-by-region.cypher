@@ -2,7 +2,7 @@
 title: Adoption by region
 question: Which region adopted a treaty first, and how far has each come?
 parameters:
-  treaty: {type: text, meaning: "treaty", example: CAT}
+  treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   to_year: {type: integer, default: 2025, meaning: "last year"}
 columns:
   region: {type: text, meaning: "region"}

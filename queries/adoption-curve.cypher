@@ -2,7 +2,7 @@
 title: Adoption curve
 question: How did a treaty spread, year by year?
 parameters:
-  treaty: {type: text, meaning: "treaty", example: CAT}
+  treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   to_year: {type: integer, default: 2025, meaning: "last year"}
 columns:
   year: {type: integer, meaning: "year"}

@@ -2,7 +2,7 @@
 title: Status of a treaty by state
 question: Which states are party to a treaty, or have signed it, at the end of a year?
 parameters:
-  treaty: {type: text, meaning: "treaty", example: CAT}
+  treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "state"}

@@ -2,7 +2,7 @@
 title: States by organizations shared
 question: With which states does a state share most intergovernmental organizations in a year?
 parameters:
-  iso3: {type: text, meaning: "state", example: PRK}
+  iso3: {type: text, kind: state, meaning: "state", example: PRK}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "other state"}

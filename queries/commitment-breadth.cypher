@@ -18,22 +18,13 @@ notes: >-
 */
 MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
 WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
-OPTIONAL MATCH (s)-[r:RATIFIED]->(t:Treaty)
+MATCH (t:Treaty)
 WHERE t.core
-OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
-WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
-  AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH s, spell, t, r, min(w.year) AS gone
-OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
-WHERE act.continued_from = s.iso3 AND act.date = r.date
-WITH s, spell, t, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
+OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
 UNWIND range($from_year, $to_year) AS year
-WITH s, spell, t, joined, gone, year
-WHERE spell.from_year <= year AND spell.to_year >= year
-WITH s.iso3 AS iso3, year,
-  count(DISTINCT CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN t.code END) AS parties
-MATCH (open:Treaty)
-WHERE open.core AND open.opened <= year
-WITH iso3, year, parties, count(open) AS available
+WITH s, spell, r, t, year
+WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
+WITH s.iso3 AS iso3, year, count(DISTINCT t.code) AS available,
+  count(DISTINCT CASE WHEN r.counted_from <= year AND r.counted_to >= year THEN t.code END) AS parties
 RETURN iso3, year, parties * 1.0 / available AS value
 ORDER BY year, iso3

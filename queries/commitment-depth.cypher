@@ -2,7 +2,7 @@
 title: Depth of commitment
 question: How deep is a state's commitment to the core treaties, net of its reservations, at the end of a year?
 parameters:
-  treaty: {type: text, default: all, meaning: a core treaty or all of them, example: CAT}
+  treaty: {type: text, kind: treaty, default: all, meaning: a core treaty or all of them, example: CAT}
   from_year: {type: integer, default: 1966, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
@@ -28,27 +28,20 @@ WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basi
 MATCH (t:Treaty)
 WHERE t.core AND ($treaty = 'all' OR t.code = $treaty)
 OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
-OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
-WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
-  AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH s, spell, t, r, min(w.year) AS gone
-OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
-WHERE act.continued_from = s.iso3 AND act.date = r.date
-WITH s, spell, t, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
 OPTIONAL MATCH (s)-[g:SIGNED]->(t)
-WITH s, spell, t, joined, gone, min(g.year) AS signed
+WITH s, spell, t, r.counted_from AS joined, r.counted_to AS until, min(g.year) AS signed
 OPTIONAL MATCH (s)-[e:ENTERED]->(rud:RUD)-[:QUALIFIES]->(t)
 WHERE rud.kind CONTAINS 'reservation' AND coalesce(rud.stage, 'unstated') <> 'signature'
 OPTIONAL MATCH (:State)-[o:OBJECTED_TO]->(rud)
-WITH s, spell, t, joined, gone, signed, rud, coalesce(rud.year, e.year, 0) AS made,
+WITH s, spell, t, joined, until, signed, rud, coalesce(rud.year, e.year, 0) AS made,
   coalesce(rud.withdrawn_year, 9999) AS ended,
   min(CASE WHEN o.fact IS NOT NULL THEN coalesce(o.year, rud.year, e.year, 0) END) AS objected
 UNWIND range($from_year, $to_year) AS year
-WITH s, spell, t, joined, gone, signed, rud, objected, year,
+WITH s, spell, t, joined, until, signed, rud, objected, year,
   CASE WHEN rud.id IS NOT NULL AND made <= year AND ended > year THEN 1 ELSE 0 END AS standing
 WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
 WITH s.iso3 AS iso3, year, t.code AS code,
-  max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
+  max(CASE WHEN joined <= year AND until >= year THEN 1 ELSE 0 END) AS party,
   max(CASE WHEN signed <= year THEN 25 ELSE 0 END) AS signature,
   max(CASE WHEN standing = 1 AND objected <= year THEN 20 ELSE 0 END) AS objection,
   count(DISTINCT CASE WHEN standing = 1 THEN rud.id END) AS reservations

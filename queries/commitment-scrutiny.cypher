@@ -34,21 +34,14 @@ WITH kind, t, CASE WHEN t.code = 'ICMW' THEN tenth ELSE t.opened END AS since
 MATCH (s:State)-[spell:BELONGS_TO]->(system:ReferenceGroup)
 WHERE system.code = 'system:COW' OR (system.code = 'system:UN' AND s.system_basis = 'un')
 OPTIONAL MATCH (s)-[r:RATIFIED]->(t)
-OPTIONAL MATCH (s)-[w:WITHDREW_FROM]->(t)
-WHERE coalesce(w.effect, 'denounced') IN ['denounced', 'ended']
-  AND (w.year > r.year OR (w.year = r.year AND (w.date IS NULL OR r.date IS NULL OR w.date > r.date)))
-WITH kind, t, since, s, spell, r, min(w.year) AS gone
-OPTIONAL MATCH (p:State)-[act:RATIFIED]->(t)
-WHERE act.continued_from = s.iso3 AND act.date = r.date
-WITH kind, t, since, s, spell, gone, CASE WHEN p.system_to > r.year THEN p.system_to ELSE r.year END AS joined
 OPTIONAL MATCH (s)-[a:ACCEPTED]->(t)
 WHERE a.procedure = kind
 UNWIND range($from_year, $to_year) AS year
-WITH kind, t, since, s, spell, joined, gone, a, year,
+WITH kind, t, since, s, spell, r, a, year,
   CASE WHEN a.year <= year AND (a.ended_year IS NULL OR a.ended_year > year) THEN 1 ELSE 0 END AS standing
 WHERE spell.from_year <= year AND spell.to_year >= year AND since <= year
 WITH s.iso3 AS iso3, year, t.code AS code, kind,
-  max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
+  max(CASE WHEN r.counted_from <= year AND r.counted_to >= year THEN 1 ELSE 0 END) AS party,
   max(CASE WHEN standing = 1 AND NOT a.opted_out THEN 1 ELSE 0 END) AS declared,
   max(CASE WHEN standing = 1 AND a.opted_out THEN 1 ELSE 0 END) AS excluded
 WITH iso3, year, count(*) AS available,

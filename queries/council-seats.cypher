@@ -2,7 +2,7 @@
 title: Seats on the Human Rights Council
 question: Which states held a seat on the Human Rights Council, and when?
 parameters:
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
   iso3: {type: text, meaning: "state"}
   name: {type: text, meaning: "its name"}

@@ -2,7 +2,7 @@
 title: Derogations
 question: Which states notified that they derogate from a treaty in a public emergency, and from which articles?
 parameters:
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: TUR}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: TUR}
 columns:
   iso3: {type: text, meaning: "state"}
   name: {type: text, meaning: "state's name"}

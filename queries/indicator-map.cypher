@@ -2,7 +2,7 @@
 title: An indicator by state
 question: What does an indicator say about every state in a year?
 parameters:
-  indicator: {type: text, default: VDEM-CIVLIB, meaning: "indicator"}
+  indicator: {type: text, kind: indicator, default: VDEM-CIVLIB, meaning: "indicator"}
   year: {type: integer, default: 2021, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "state"}

@@ -4,8 +4,8 @@ question: What became of every row of every source?
 columns:
   id: {type: text, meaning: "load"}
   source: {type: text, meaning: "source"}
-  started: {type: text, unit: "UTC", meaning: "start"}
-  finished: {type: text, unit: "UTC", meaning: "end"}
+  started: {type: time, unit: "UTC", meaning: "start"}
+  finished: {type: time, unit: "UTC", meaning: "end"}
   rows_in: {type: integer, unit: "rows", meaning: "rows read"}
   rows_loaded: {type: integer, unit: "rows", meaning: "rows that gave facts"}
   rows_quarantined: {type: integer, unit: "rows", meaning: "rows set aside with a reason"}

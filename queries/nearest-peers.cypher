@@ -2,7 +2,7 @@
 title: Nearest peers
 question: Which states resemble a state most in integration, commitment and practice in a year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2014, meaning: "year"}
   limit: {type: integer, default: 10, meaning: "rows"}
 columns:

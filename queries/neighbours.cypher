@@ -2,7 +2,7 @@
 title: Neighbours of a state
 question: Which states border a state, on land or across water, in a year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2016, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "neighbour"}
@@ -14,6 +14,9 @@ columns:
   fact: {type: integer, meaning: "identifier of the fact"}
 sources: [all]
 tags: [state]
+notes: >-
+  BORDERS has no direction and holds each pair once, so the pattern has no arrow: with one, half of the neighbours are lost.
+  Where the kind changed within the year, the neighbour has a row of each.
 */
 MATCH (s:State)-[b:BORDERS]-(o:State)
 WHERE s.iso3 = $iso3 AND b.from_year <= $year AND b.to_year >= $year

@@ -2,7 +2,7 @@
 title: Who objects to whom
 question: Which states object to which states' statements, and how often?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   objector: {type: text, meaning: "state that objects"}
   objector_name: {type: text, meaning: "its name"}

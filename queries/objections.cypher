@@ -2,7 +2,7 @@
 title: Objections
 question: Which states objected to which statements, and when?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   rud: {type: text, meaning: "statement objected to"}
   treaty: {type: text, meaning: "treaty"}

@@ -2,7 +2,7 @@
 title: Members of an organization by year
 question: How many full members did an intergovernmental organization have, year by year?
 parameters:
-  io: {type: text, meaning: "organization", example: UN}
+  io: {type: text, kind: organization, meaning: "organization", example: UN}
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2025, meaning: "last year"}
 columns:

@@ -2,7 +2,7 @@
 title: Membership history of an organization
 question: Who belonged to an intergovernmental organization, in which years and in which standing?
 parameters:
-  io: {type: text, meaning: "organization", example: COE}
+  io: {type: text, kind: organization, meaning: "organization", example: COE}
 columns:
   iso3: {type: text, meaning: "state"}
   name: {type: text, meaning: "its name"}

@@ -2,7 +2,7 @@
 title: Members of an organization
 question: Who belongs to an intergovernmental organization in a year?
 parameters:
-  io: {type: text, meaning: "organization", example: UN}
+  io: {type: text, kind: organization, meaning: "organization", example: UN}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "state"}

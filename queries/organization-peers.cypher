@@ -2,7 +2,7 @@
 title: Organizations that share members
 question: Which intergovernmental organizations share most members with one in a year?
 parameters:
-  io: {type: text, meaning: "organization", example: CoE}
+  io: {type: text, kind: organization, meaning: "organization", example: COE}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   code: {type: text, meaning: "organization"}

@@ -2,8 +2,8 @@
 title: Organizations that two states share
 question: Of which intergovernmental organizations are two states both full members in a year?
 parameters:
-  first: {type: text, meaning: "state", example: TUR}
-  second: {type: text, meaning: "state", example: NOR}
+  first: {type: text, kind: state, meaning: "state", example: TUR}
+  second: {type: text, kind: state, meaning: "state", example: NOR}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   io: {type: text, meaning: "organization"}

@@ -2,7 +2,7 @@
 title: Parties and signatories
 question: How many parties and signatories does each treaty have on the day of its status page, counted and as the depositary prints them?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CAT}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CAT}
 columns:
   code: {type: text, meaning: "treaty"}
   parties: {type: integer, unit: "states", meaning: "parties counted from the acts of each state"}

@@ -2,7 +2,7 @@
 title: Peer review between states
 question: Who recommended what number of changes to whom in the Universal Periodic Review, and how many were accepted?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   role: {type: text, meaning: "sent or received"}
   other: {type: text, meaning: "the other state"}

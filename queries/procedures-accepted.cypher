@@ -2,8 +2,8 @@
 title: Optional procedures accepted
 question: Which states accepted, or excluded, which optional procedure, and since when?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CAT}
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CAT}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
   procedure: {type: text, default: all, meaning: "kind of procedure", choices: [all, individual, inter_state, inquiry, visits]}
 columns:
   treaty: {type: text, meaning: "instrument"}

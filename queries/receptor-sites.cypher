@@ -2,7 +2,7 @@
 title: Receptor sites and their accreditation
 question: Where do receptor sites exist, since when, and with which accreditation?
 parameters:
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
   iso3: {type: text, meaning: "state"}
   state: {type: text, meaning: "its name"}

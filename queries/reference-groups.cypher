@@ -2,7 +2,7 @@
 title: Reference groups of a state
 question: To which regions, systems, alliances and other groups does a state belong?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   group: {type: text, meaning: "group"}
   name: {type: text, meaning: "its name"}

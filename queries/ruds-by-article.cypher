@@ -2,7 +2,7 @@
 title: Statements by article
 question: Which articles draw reservations, understandings and declarations?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   treaty: {type: text, meaning: "treaty"}
   article: {type: text, meaning: "article"}

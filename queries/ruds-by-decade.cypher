@@ -2,7 +2,7 @@
 title: Statements by decade
 question: How many statements were made and withdrawn in each decade?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   decade: {type: integer, unit: "year", meaning: "first year of the decade in which they were made; missing where no year is known"}
   statements: {type: integer, unit: "statements", meaning: "all kinds"}

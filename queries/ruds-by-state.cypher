@@ -2,7 +2,7 @@
 title: Statements by state
 question: Which states attached how many statements to treaties, and how many objections did these draw?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   iso3: {type: text, meaning: "state"}
   name: {type: text, meaning: "state's name"}

@@ -2,7 +2,7 @@
 title: Statements by treaty
 question: How many reservations, understandings and declarations does each treaty carry?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
   treaty: {type: text, meaning: "treaty"}
   statements: {type: integer, unit: "statements", meaning: "all kinds"}

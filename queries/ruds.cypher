@@ -2,8 +2,8 @@
 title: Reservations, understandings and declarations
 question: Which statements did states attach to treaties, and what became of them?
 parameters:
-  treaty: {type: text, default: all, meaning: "a treaty or all of them", example: CEDAW}
-  iso3: {type: text, default: all, meaning: "a state or all of them", example: MEX}
+  treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
+  iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
   kind: {type: text, default: all, meaning: "a word that the kind contains, or all", choices: [all, reservation, understanding, declaration, unstated]}
   article: {type: text, default: all, meaning: "an article that the statement names, or all", example: "16"}
   from_year: {type: integer, default: 1816, meaning: "first year; statements without a year always show"}

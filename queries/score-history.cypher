@@ -2,7 +2,7 @@
 title: Scores of a state by year
 question: What are the scores of one state and their components, year by year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   year: {type: integer, meaning: "year"}
   breadth: {type: real, unit: "share 0-1", meaning: "share of the open core treaties the state is party to"}

@@ -2,7 +2,7 @@
 title: Commitments of a state
 question: What has a state signed and joined, when and how, and what did it stand at when each treaty was last read?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   treaty: {type: text, meaning: "treaty"}
   title: {type: text, meaning: "official title"}

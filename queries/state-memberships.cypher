@@ -2,7 +2,7 @@
 title: Memberships of a state
 question: To which intergovernmental organizations does a state belong in a year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   io: {type: text, meaning: "organization"}

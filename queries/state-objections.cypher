@@ -2,7 +2,7 @@
 title: Objections made and received by a state
 question: To whose statements did a state object, and who objected to its own?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   role: {type: text, meaning: "made or received"}
   other: {type: text, meaning: "the other state"}

@@ -2,7 +2,7 @@
 title: Practice, law and conditions of a state
 question: What do the indicators say about one state, year by year?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
   concept: {type: text, default: practice, meaning: "what the indicators measure", choices: [practice, law, condition, tie, all]}
 columns:
   indicator: {type: text, meaning: "indicator"}

@@ -2,7 +2,7 @@
 title: Profile of a state
 question: What is there to know about one state at a glance?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   iso3: {type: text, meaning: "state"}
   name: {type: text, meaning: "short English name"}

@@ -2,7 +2,7 @@
 title: Statements made by a state, and the objections to them
 question: Which reservations, understandings and declarations did a state make, and who objected?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   rud: {type: text, meaning: "statement"}
   treaty: {type: text, meaning: "treaty"}

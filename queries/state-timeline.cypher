@@ -2,7 +2,7 @@
 title: Timeline of a state
 question: What did a state sign, join, leave and accept, and when?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   year: {type: integer, meaning: "year"}
   date: {type: day, meaning: "day, where the source gives one"}

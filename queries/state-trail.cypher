@@ -2,7 +2,7 @@
 title: Trails of states
 question: How did integration, commitment, practice and decoupling of some states move over the years?
 parameters:
-  states: {type: texts, meaning: "states", example: "MEX,NOR"}
+  states: {type: texts, kind: state, meaning: "states", example: "MEX,NOR"}
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:

@@ -2,7 +2,7 @@
 title: States not party
 question: Which states of the system are not party to a treaty, and how usual is membership in their subregion?
 parameters:
-  treaty: {type: text, meaning: "treaty", example: CAT}
+  treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
   iso3: {type: text, meaning: "state"}

@@ -2,7 +2,7 @@
 title: Timeline of a treaty
 question: Who signed, joined and left a treaty, and when?
 parameters:
-  treaty: {type: text, meaning: "treaty", example: CAT}
+  treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
 columns:
   year: {type: integer, meaning: "year"}
   date: {type: day, meaning: "day, where the source gives one"}

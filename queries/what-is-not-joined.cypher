@@ -2,7 +2,7 @@
 title: What a state has not joined
 question: Which treaties has a state not joined, and how many states of its region and of the world have?
 parameters:
-  iso3: {type: text, meaning: "state", example: MEX}
+  iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
   treaty: {type: text, meaning: "treaty"}
   title: {type: text, meaning: "official title"}

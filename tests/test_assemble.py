@@ -11,6 +11,7 @@ from kb import assemble, checks
 from kb.errors import CheckError
 from kb.facts import Fact, edge, node
 from kb.model import MODEL
+from kb.shape import ModelError
 from kb.snapshot import SourceFacts, tables_of
 from kb.sources import register
 
@@ -111,6 +112,36 @@ def test_two_nodes_of_one_key_are_not_published() -> None:
         checks.check_tables({"State": pa.concat_tables([states, states])}, minimum=False)
 
 
+def test_two_values_of_one_state_and_year_are_not_published() -> None:
+    values = [
+        edge("MEASURED", "SWE", code, year=year, value=0.5) for code, year in (("A", 1990), ("A", 1991), ("B", 1990))
+    ]
+    indicators = [node("Indicator", code=code) for code in "AB"]
+    tables = put_together(facts(BETTER, state(), *indicators, *values))
+    measured = tables["MEASURED"]
+    other = measured.slice(1, 1).set_column(measured.schema.get_field_index("source"), "source", pa.array([WORSE]))
+
+    checks.check_tables(tables, minimum=False)
+    with pytest.raises(
+        CheckError, match=r"1 state-years of A have two values, e\.g\. SWE 1991 from cow-states and kof-2024"
+    ):
+        checks.check_tables(tables | {"MEASURED": pa.concat_tables([measured, other])}, minimum=False)
+
+
+@pytest.mark.parametrize("ends", [("NOR", "SWE"), ("SWE", "SWE")])
+def test_a_border_stored_both_ways_is_not_published(ends: tuple[str, str]) -> None:
+    borders = [edge("BORDERS", *pair, kind="land", from_year=1946, to_year=9999) for pair in (("SWE", "NOR"), ends)]
+    tables = put_together(facts(BETTER, state(), state("NOR"), *borders))
+
+    with pytest.raises(CheckError, match=r"1 pairs of BORDERS|2 pairs of BORDERS"):
+        checks.check_tables(tables, minimum=False)
+
+
+def test_a_loader_cannot_state_what_is_derived() -> None:
+    with pytest.raises(ModelError, match=r"Treaty\.aliases is filled in by kb\.derive"):
+        node("Treaty", code="CAT", aliases=["UNCAT"])
+
+
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1946, 2020), st.floats(-9, 9)), max_size=30))
 def test_every_statement_of_every_source_is_in_the_graph_once(values: list[tuple[str, int, float]]) -> None:
     stated = {(code, year): value for code, year, value in values}
@@ -119,7 +150,10 @@ def test_every_statement_of_every_source_is_in_the_graph_once(values: list[tuple
 
     tables = put_together(facts(BETTER, *nodes, *measured), facts(WORSE, *measured))
 
-    rows = tables["MEASURED"].to_pylist() if "MEASURED" in tables else []
+    current, before = (tables[name].to_pylist() if name in tables else [] for name in ("MEASURED", "MEASURED_BEFORE"))
+    assert ({r["source"] for r in current}, {r["source"] for r in before}) in (({BETTER}, {WORSE}), (set(), set()))
+    checks.check_tables(tables, minimum=False)
+    rows = [*current, *before]
     assert sorted((r["source"], r["end"], r["year"], r["value"]) for r in rows) == sorted(
         (source, code, year, value) for source in (BETTER, WORSE) for (code, year), value in stated.items()
     )

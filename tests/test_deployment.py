@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from kb.cli import hrkb
+from kb.neo4j_server import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,6 +39,7 @@ class Service(Strict):
     """The keys of a service in the Compose Specification, those that this deployment uses."""
 
     image: str
+    profiles: list[str] = []
     build: str | None = None
     user: str | None = None
     read_only: bool = False
@@ -144,10 +146,38 @@ def test_dockerfile_starts_as_an_ordinary_user_with_our_command() -> None:
 
 
 def test_server_of_the_deployment_is_the_one_that_the_tests_run(compose: Compose) -> None:
-    pom = (ROOT / "tests" / "neo4j_server" / "pom.xml").read_text(encoding="utf-8")
+    pom = (ROOT / "kb" / "neo4j_server" / "pom.xml").read_text(encoding="utf-8")
     tested = re.search(r"<neo4j\.version>([\d.]+)<", pom)
 
     assert tested and compose.services["neo4j"].image == f"neo4j:{tested[1]}-community"
+
+
+def test_graph_data_science_is_there_only_with_its_profile(compose: Compose) -> None:
+    chosen = {name for name, service in compose.services.items() if service.profiles}
+    server = compose.services["neo4j-gds"]
+    as_variables = {
+        "NEO4J_" + name.replace("_", "__").replace(".", "_"): value
+        for name, value in settings.read(settings.GDS).items()
+    }
+
+    assert chosen == {"neo4j-gds", "load-gds"}
+    assert all(compose.services[name].profiles == ["gds"] for name in chosen)
+    assert as_variables.items() <= server.environment.items()
+    assert server.image == compose.services["neo4j"].image
+    assert compose.services["load-gds"].environment["NEO4J_URI"] == "neo4j://neo4j-gds:7687"
+    for name, service in compose.services.items():
+        if name not in chosen:
+            assert not chosen & service.depends_on.keys()
+            assert "gds" not in str(service), name
+    assert "gds" not in settings.HARDENED.read_text(encoding="utf-8")
+
+
+def test_no_two_services_share_a_port_or_the_data_of_a_database(compose: Compose) -> None:
+    ports = [port.rpartition(":")[0] for service in compose.services.values() for port in service.ports]
+    data = [v for service in compose.services.values() for v in service.volumes if v.endswith(":/data")]
+
+    assert len(ports) == len(set(ports))
+    assert len(data) == len(set(data)) == 2
 
 
 def test_password_is_made_once(tmp_path: Path, compose: Compose) -> None:
@@ -163,3 +193,15 @@ def test_password_is_made_once(tmp_path: Path, compose: Compose) -> None:
     assert len(first) >= 24
     assert (tmp_path / "neo4j_password").read_text(encoding="utf-8") == first
     assert (tmp_path / "neo4j_auth").read_text(encoding="utf-8") == f"neo4j/{first}"
+
+
+def test_the_lines_for_graph_data_science_add_it_and_nothing_else() -> None:
+    def settings(name: str) -> dict[str, str]:
+        lines = (ROOT / "deploy" / name).read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+    plain, opened = settings("neo4j.conf"), settings("gds.conf")
+
+    allowed = "dbms.security.procedures.allowlist"
+    assert opened == {allowed: f"{plain[allowed]},gds.*", "dbms.security.procedures.unrestricted": "gds.*"}
+    assert opened.keys() <= plain.keys()

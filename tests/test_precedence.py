@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.precedence import COLUMNS, Counted, Statement, count, count_memberships
+from kb.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
 from kb.shape import OPEN
 
 EVENTS, COW = 25, 40
@@ -100,6 +100,23 @@ def test_the_table_keeps_its_rows_and_order() -> None:
     assert result.select(list(COLUMNS)).equals(table)
     assert result["counted_from"].to_pylist() == [None, 1993]
     assert result["counted_to"].to_pylist() == [None, 2020]
+
+
+def test_one_edition_of_an_indicator_is_current_and_a_second_is_history_even_in_years_of_its_own() -> None:
+    stated = [
+        ("SWE", "POLYARCHY", 1990, "new"),
+        ("SWE", "POLYARCHY", 1990, "old"),
+        ("SWE", "POLYARCHY", 1989, "old"),
+        ("SWE", "TORTURE", 1990, "old"),
+    ]
+    table = pa.Table.from_pylist([dict(zip(("start", "end", "year", "source"), row, strict=True)) for row in stated])
+
+    current, before = current_editions(table, {"old": 31, "new": 30})
+
+    assert [tuple(row.values()) for row in current.to_pylist()] == [stated[0], stated[3]]
+    assert [tuple(row.values()) for row in before.to_pylist()] == [stated[1], stated[2]]
+    with pytest.raises(KeyError, match="old"):
+        current_editions(table, {"new": 30})
 
 
 def test_a_source_without_a_rank_is_refused() -> None:

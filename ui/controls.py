@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from kb import derive, names
 from kb.errors import UsageError
 from ui import spelling, words
 from ui.address import Offer, Unreadable
@@ -56,10 +57,11 @@ def choice(
     *,
     horizontal: bool = False,
     help: str | None = None,
+    label_of: str = "",
 ) -> str:
     """One of several: ``options`` maps the parameter's values to what people read. The first is the default.
 
-    Up to a handful may be laid out side by side with ``horizontal``; more belong in the drop-down list.
+    Of what is a node, ``label_of`` is its label, whose aliases are understood too. Up to a handful may be laid out side by side with ``horizontal``; more belong in the drop-down list.
     """
     known = list(options)
     start: str = default if default is not None and default in options else known[0]
@@ -72,7 +74,7 @@ def choice(
             return st.radio(label, known, horizontal=True, **settings) or start
         return st.selectbox(label, known, **settings) or start
 
-    return view.address.bound(name, start, lambda text: _pick(text, options, label), str, draw)
+    return view.address.bound(name, start, lambda text: _pick(text, options, label, label_of), str, draw)
 
 
 def several(
@@ -172,7 +174,7 @@ def treaty(view: View, default: str = "CAT", *, name: str = "treaty", label: str
     """One treaty."""
     rows = view.look_up("treaties")
     options = {row["code"]: f"{row['code']}: {row['title']}" for row in rows.to_dict("records")}
-    return choice(view, name, label, options, default)
+    return choice(view, name, label, options, default, label_of="Treaty")
 
 
 def region(view: View, *, name: str = "region", label: str = "Region") -> str:
@@ -209,13 +211,17 @@ def _state(text: str, options: Mapping[str, str]) -> str:
     raise Unreadable(f"No state is called {words.quote(text)}.", near[0] if near else None, offers)
 
 
-def _pick(text: str, options: Mapping[str, str], label: str) -> str:
-    """The option that ``text`` means, letter case aside; raises :class:`Unreadable` with the nearest ones."""
+def _pick(text: str, options: Mapping[str, str], label: str, label_of: str = "") -> str:
+    """The option that ``text`` means, letter case aside, or by another code or name of that node of ``label_of``; raises :class:`Unreadable` with the nearest ones."""
     if text in options:
         return text
     folded = {code.casefold(): code for code in options} | {what.casefold(): code for code, what in options.items()}
     if text.casefold() in folded:
         return folded[text.casefold()]
+    wanted = names.fold(text)
+    for code, others in derive.aliases().get(label_of, {}).items():
+        if code in options and wanted in map(names.fold, others):
+            return code
     near = dict.fromkeys(folded[n] for n in difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.5))
     raise Unreadable(
         f"{label}: there is no {words.quote(text)}.", None, tuple(Offer(options[code], code) for code in near)

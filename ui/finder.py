@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb import catalogue, names
+from kb import names
 from ui import spelling, words
 from ui.page import View
 
 _MOST = 6
+#: The page of what is found, by label; states are looked for by likeness too.
+_PAGES = {"Treaty": "treaty", "IO": "organization"}
 
 
 def show(view: View) -> None:
@@ -25,13 +27,10 @@ def show(view: View) -> None:
 
 def find(view: View, wanted: str) -> list[tuple[str, str, dict[str, str]]]:
     """What ``wanted`` may mean: the page to open, what to call it, and the page's parameters."""
-    folded = names.fold(wanted)
     known: dict[str, str] = {row["iso3"]: row["name"] for row in view.look_up("states").to_dict("records")}
     found = [("state", known[code], {"state": code}) for code in spelling.states(wanted, _MOST) if code in known]
-    for path, query in (("treaty", "treaties"), ("organization", "organizations")):
-        if query in catalogue.catalogue():
-            for row in view.look_up(query).to_dict("records"):
-                called = str(row.get("title") or row.get("name") or "")
-                if folded and (folded == names.fold(row["code"]) or folded in names.fold(called)):
-                    found.append((path, f"{row['code']}: {called}", {path: row["code"]}))
+    if names.fold(wanted):
+        for row in view.look_up("find", text=wanted, limit=3000).to_dict("records"):
+            if path := _PAGES.get(row["label"]):
+                found.append((path, f"{row['code']}: {row['name']}", {path: row["code"]}))
     return found

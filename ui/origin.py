@@ -44,11 +44,18 @@ def _question(asked: Asked) -> None:
 
 def with_parameters(asked: Asked) -> str:
     """The query's text below a line that sets its parameters, as Neo4j Browser and cypher-shell read it."""
-    text = catalogue.query(asked.name).cypher
+    query = catalogue.query(asked.name)
+    text = query.cypher
     if not asked.parameters:
         return text
-    values = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in asked.parameters.items())
-    return f":params {{{values}}}\n\n{text}"
+    return f":params {_literal(query.as_cypher(asked.parameters))}\n\n{text}"
+
+
+def _literal(value: object) -> str:
+    """A value as Cypher writes it: as JSON does, but for the keys of maps."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_literal(one)}" for name, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def command(asked: Asked) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kb import codes
 from kb.catalogue import Parameter, Query, catalogue
 from kb.cli import output
 from kb.engines import open_engine
@@ -127,10 +128,8 @@ def scores(state: str, year: int | None, as_json: bool, as_csv: bool) -> None:
     \b
     Example: hrkb scores Norway --year 2014
     """
-    from kb import names
-
-    iso3 = names.state(state)
     with open_engine() as engine:
+        iso3 = codes.key(engine, "state", state)
         rows = catalogue()["score-history"].run(engine, iso3=iso3)
     records = [r for r in rows.to_pylist() if year is None or r["year"] == year]
     if not records:
@@ -143,4 +142,26 @@ def scores(state: str, year: int | None, as_json: bool, as_csv: bool) -> None:
         output.show(records, as_json=as_json, as_csv=as_csv, title=f"Scores of {iso3}")
 
 
-COMMANDS = [query, cypher, scores]
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", type=int, help="Most rows to return.  [default: 25]")
+@output.output_options
+def find(text: tuple[str, ...], limit: int | None, as_json: bool, as_csv: bool) -> None:
+    """Find states, treaties, organizations, bodies, indicators and groups by any code or name.
+
+    All words must occur, each at the beginning of a word; case, accents and punctuation do not matter.
+
+    \b
+    Example: hrkb find opcat
+    """
+    asked = catalogue()["find"]
+    with open_engine() as engine:
+        rows = asked.run(engine, text=" ".join(text), **({} if limit is None else {"limit": limit}))
+    if not rows.num_rows and not (as_json or as_csv):
+        raise UsageError(
+            f"nothing is called {' '.join(text)!r}", "a part of a name will do; docs/codes.md lists all codes"
+        )
+    output.show(rows, as_json=as_json, as_csv=as_csv, title=asked.title)
+
+
+COMMANDS = [query, cypher, scores, find]

@@ -10,7 +10,7 @@ from kb.cli import output
 from kb.cli.make import progress_bar
 
 #: Names of :data:`kb.export.FORMATS`, spelt out because importing that module costs the numeric libraries.
-_FORMATS = ("parquet", "neo4j", "graphml")
+_FORMATS = ("parquet", "neo4j", "graphml", "stata", "panel")
 
 
 @click.command()
@@ -30,7 +30,7 @@ _FORMATS = ("parquet", "neo4j", "graphml")
 def export(
     folder: Path, names: tuple[str, ...], neo4j_admin: bool, only_open: bool, as_json: bool, as_csv: bool
 ) -> None:
-    """Write the whole graph into FOLDER: Parquet, CSV for neo4j-admin, GraphML.
+    """Write the whole graph into FOLDER: Parquet, CSV for neo4j-admin, GraphML, Stata, and the state-year panel as CSV.
 
     Each format becomes a folder of its own, with the licence and citation of every source. With --only-open a graph is
     built for the occasion from the open sources alone, which takes about a minute.
@@ -39,6 +39,7 @@ def export(
     Examples:
       hrkb export ./graph
       hrkb export ./graph --format parquet --only-open
+      hrkb export ./graph --format stata --format panel
       hrkb export ./graph --neo4j-admin
     """
     from kb import export as exporting

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 import sys
@@ -12,11 +11,11 @@ from typing import Any
 
 import click
 
-from kb import checks, home, names
+from kb import checks, home
 from kb.catalogue import catalogue
 from kb.cli import output
 from kb.engines import open_engine
-from kb.errors import HrkbError, UsageError
+from kb.errors import HrkbError
 from kb.sources import ROOT, register
 from kb.status import graph_status
 
@@ -27,14 +26,13 @@ from kb.status import graph_status
 def state(state: str, as_json: bool, as_csv: bool) -> None:
     """One state at a glance: commitments, reservations and objections, receptor sites, the latest scores.
 
-    STATE is an ISO code or a name in English, French, Spanish, German, Italian, Arabic, Chinese or Russian.
+    STATE is a code (ISO, or COW 70) or a name in English, French, Spanish, German, Italian, Arabic, Chinese or Russian.
 
     \b
     Example: hrkb state Mexico
     """
-    iso3 = names.state(state)
     parts = ("state-profile", "state-commitments", "state-ruds", "receptor-sites")
-    show_parts(parts, {"iso3": iso3}, as_json, as_csv)
+    show_parts(parts, {"iso3": state}, as_json, as_csv)
 
 
 @click.command()
@@ -43,20 +41,13 @@ def state(state: str, as_json: bool, as_csv: bool) -> None:
 def treaty(treaty: str, as_json: bool, as_csv: bool) -> None:
     """One treaty at a glance: totals, adoption by year, reservations, who is not a party.
 
+    TREATY is a code, another abbreviation in use (OPCAT), or a title.
+
     \b
     Example: hrkb treaty CEDAW
     """
-    with open_engine() as engine:
-        known = catalogue()["treaties"].run(engine)["code"].to_pylist()
-    code = next((k for k in known if k.casefold() == treaty.casefold()), None)
-    if code is None:
-        near = difflib.get_close_matches(treaty.upper(), known, n=3, cutoff=0.4)
-        raise UsageError(
-            f"no treaty is called {treaty!r}",
-            f"did you mean {', '.join(near)}?" if near else "`hrkb query treaties` lists them",
-        )
     parts = ("parties", "adoption-curve", "ruds-by-treaty", "treaty-laggards")
-    show_parts(parts, {"treaty": code}, as_json, as_csv)
+    show_parts(parts, {"treaty": treaty}, as_json, as_csv)
 
 
 def show_parts(parts: tuple[str, ...], given: dict[str, Any], as_json: bool, as_csv: bool) -> None:

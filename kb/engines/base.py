@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An answer that is read piece by piece: its columns, and its rows in batches, as :mod:`kb.engines.values` has them.
+
+    ``batches`` gives each row once and raises as :meth:`Engine.stream`; ``total`` counts all rows where the engine knows it.
+    """
+
+    columns: list[str]
+    batches: Iterator[list[list[Any]]]
+    total: int | None = None
 
 
 class Engine(Protocol):
@@ -30,6 +44,16 @@ class Engine(Protocol):
 
         Whole numbers arrive as int64, numbers as float64, days as date32, texts as string, lists as lists.
         Raises :class:`kb.errors.EngineError` where the engine refuses or fails.
+        """
+        ...
+
+    def stream(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, size: int, timeout: float | None = None
+    ) -> AbstractContextManager[Stream]:
+        """Run one read-only statement and read its answer ``size`` rows at a time, for as long as the block lasts.
+
+        ``timeout`` is in seconds, None for no limit of ours. May be called from several threads at once.
+        Raises :class:`kb.errors.EngineError`, also while batches are read.
         """
         ...
 

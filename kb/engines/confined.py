@@ -92,6 +92,8 @@ def jsonable(value: Any) -> Any:
         return value if math.isfinite(value) else str(value)
     if value is None or isinstance(value, str | int | bool):
         return value
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=dt.UTC)  # the engine's times are in UTC and do not say so
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 

@@ -1,101 +1,159 @@
-"""The embedded engine. One file is one graph; many processes may read it, one writes it before anybody reads."""
+"""The embedded engine: a graph in one DuckDB file, asked in Cypher that is compiled to SQL (:mod:`kb.cypher.sql`).
+
+Every label is a table of the schema ``nodes`` and every relationship type one of ``edges``. A row's identity ``_id`` is unique
+in the graph; a relationship's ``_start`` and ``_end`` are identities of nodes. Many processes may read a file; one writes it
+before anybody reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import kuzu
+import duckdb
 import pyarrow as pa
 
-from kb.errors import EngineError
+from kb.cypher.sql import Compiled, Schema, compile_query
+from kb.cypher.sql.schema import ROW_BITS
+from kb.cypher.sql.types import OF_PROPERTY, Mismatch, quoted, sql_type, type_of
+from kb.engines import values
+from kb.engines.base import Stream
+from kb.errors import EngineError, UsageError
 from kb.model import MODEL
-from kb.shape import NodeType, Table
+from kb.shape import Model, NodeType, Table
 
-#: What graphs are made with and can be read by: its storage format changes with versions.
-VERSION = f"kuzu {kuzu.__version__}"
-_TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "texts": "STRING[]"}
-#: Functions of Neo4j's Cypher that the embedded engine lacks, made in the database so that one query text serves both.
-_MACROS = (
-    "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",
-    "CREATE MACRO toInteger(x) AS CAST(x AS INT64)",
-    "CREATE MACRO toString(x) AS CAST(x AS STRING)",
-    "CREATE MACRO type(x) AS label(x)",
-)
-#: Memory for cached pages: enough for the whole graph, far from the machine's limit.
-_BUFFER_BYTES = 768 * 1024 * 1024
-#: While a graph is written, a bulk load of one table has to fit; memory is taken only as it is needed.
-_WRITE_BUFFER_BYTES = 4 * 1024 * 1024 * 1024
+#: What graphs are made with and can be read by.
+VERSION = f"duckdb {duckdb.__version__}"
+#: No file but the graph's, no network, no further code; nothing of this can be undone by a query.
+_CONFINED = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+
+
+@cache
+def schema_of(model: Model) -> Schema:
+    """What the compiler asks about a model."""
+    return Schema(model)
 
 
 class EmbeddedEngine:
-    """A graph in one file. Raises :class:`EngineError` where the file cannot be opened."""
+    """A graph in one file; not for two threads at once (:meth:`another`).
 
-    name = "kuzu"
+    ``memory`` is the most that the engine takes, as DuckDB writes it. Raises :class:`EngineError` where the file cannot be
+    opened.
+    """
 
-    def __init__(self, path: Path, *, read_only: bool = True, threads: int = 0, data_version: str = "") -> None:
-        self.data_version = data_version
+    name = "duckdb"
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = True,
+        threads: int = 0,
+        data_version: str = "",
+        memory: str = "2GB",
+        model: Model = MODEL,
+    ) -> None:
+        self.data_version, self.model = data_version, model
+        wanted: dict[str, Any] = {**_CONFINED, "memory_limit": memory}
+        if threads:
+            wanted["threads"] = threads
         try:
-            self._database = kuzu.Database(
-                str(path), read_only=read_only, buffer_pool_size=_BUFFER_BYTES if read_only else _WRITE_BUFFER_BYTES
-            )
-        except RuntimeError as error:
+            self._connection = duckdb.connect(str(path), read_only=read_only, config=wanted)
+        except (duckdb.Error, OSError) as error:
             raise EngineError(f"{path} cannot be opened: {error}", "build the graph again with `hrkb build`") from error
-        self._threads = threads
-        self._connection = kuzu.Connection(self._database, num_threads=threads)
 
     @property
     def version(self) -> str:
         return VERSION
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-        return _plain(self._run(query, parameters).get_as_arrow())
+        compiled = compiled_for(query, parameters or {}, self.model)
+        with _explained():
+            text, given = _sent(compiled, parameters or {})
+            found = self._connection.sql(text, params=given).to_arrow_table()
+        return found if compiled.prefix else values.as_table(found, compiled.columns)
+
+    @contextmanager
+    def stream(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, size: int, timeout: float | None = None
+    ) -> Iterator[Stream]:
+        """As :meth:`kb.engines.base.Engine.stream`; the answer stays in the engine and turns into Python as it is read."""
+        compiled = compiled_for(query, parameters or {}, self.model)
+        twin = self.another()  # so that another thread may ask meanwhile
+        late = threading.Timer(timeout, twin._connection.interrupt) if timeout else None
+        try:
+            if late:
+                late.start()
+            with _explained():
+                result = twin._connection.execute(*_sent(compiled, parameters or {}))
+            names = [c[0] for c in result.description or ()] if compiled.prefix else [n for n, _ in compiled.columns]
+            yield Stream(names, _batches(result, compiled, size))
+        finally:
+            if late:
+                late.cancel()
+            twin.close()
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> tuple[list[str], list[list[Any]]]:
-        """The same as Python values, nodes and relationships as dictionaries: for ad-hoc queries."""
-        result = self._run(query, parameters)
-        return result.get_column_names(), result.get_all()
+        """The columns and rows as Python values, nodes and relationships as :mod:`kb.engines.values` has them."""
+        with self.stream(query, parameters, size=10_000) as stream:
+            return stream.columns, [row for batch in stream.batches for row in batch]
 
     def create_schema(self) -> None:
-        for statement in schema_statements():
-            self._run(statement)
+        for statement in schema_statements(self.model):
+            self._write(statement)
 
     def renew(self, names: Collection[str]) -> None:
-        """Make these tables empty: drop them, relationships before nodes, and make them again."""
-        named = [table for table in MODEL if table.name in names]
-        for table in reversed(named):
-            self._run(f"DROP TABLE {table.name}")
-        for table in named:
-            self._run(_create(table))
+        """Make these tables empty."""
+        for table in self.model:
+            if table.name in names:
+                self._write(f"DROP TABLE {_place(table)}")
+                self._write(_create(table))
 
     def write(self, table: str, rows: pa.Table) -> int:
-        if rows.num_rows:
-            # Columns bind by position unless named; a relationship's two ends come first and have no name.
-            ends = 0 if table in MODEL.labels else 2
-            columns = ", ".join(rows.column_names[ends:])
-            self._run(f"COPY {table}({columns}) FROM $rows", {"rows": rows})
+        if not rows.num_rows:
+            return 0
+        declared = self.model.table(table)
+        self._connection.register("rows", rows)
+        try:
+            [[before]] = self._write(f"SELECT count(*) FROM {_place(declared)}").fetchall()
+            self._write(_insert(declared, self.model, before))
+            [[after]] = self._write(f"SELECT count(*) FROM {_place(declared)}").fetchall()
+        finally:
+            self._connection.unregister("rows")
+        if after - before != rows.num_rows:
+            raise EngineError(
+                f"{rows.num_rows - (after - before):,} {table} lead from or to a node that is not there",
+                "write the nodes first, each key once",
+            )
         return int(rows.num_rows)
 
-    def _run(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
-        try:
-            return self._connection.execute(query, dict(parameters or {}))
-        except RuntimeError as error:
-            raise EngineError(
-                f"the embedded engine: {error}", "check the query; `hrkb query` lists those that are known to work"
-            ) from error
+    def _write(self, statement: str) -> duckdb.DuckDBPyConnection:
+        with _explained():
+            return self._connection.execute(statement)
 
     def another(self) -> EmbeddedEngine:
         """A second connection to the same open file, for another thread."""
         twin = object.__new__(EmbeddedEngine)
-        twin._database, twin._threads, twin.data_version = self._database, self._threads, self.data_version
-        twin._connection = kuzu.Connection(self._database, num_threads=self._threads)
+        twin.data_version, twin.model, twin._connection = self.data_version, self.model, self._connection.cursor()
         return twin
 
+    def interrupt(self) -> None:
+        """End what the engine is doing, from another thread."""
+        self._connection.interrupt()
+
     def close(self) -> None:
-        self._connection.close()
-        self._database.close()
+        with suppress(duckdb.ConnectionException):  # closed already
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,30 +164,84 @@ class EmbeddedEngine:
         self.close()
 
 
-def schema_statements() -> list[str]:
-    """The statements that make every table of the model, and the macros."""
-    return [_create(table) for table in MODEL] + list(_MACROS)
+def compiled_for(query: str, parameters: Mapping[str, Any], model: Model = MODEL) -> Compiled:
+    """The query compiled for parameters of these types.
+
+    Raises :class:`kb.cypher.tokens.RefusedAt` for what is not to be asked here and :class:`UsageError` for a parameter that no
+    column can hold.
+    """
+    types = {}
+    for name, value in parameters.items():
+        try:
+            types[name] = type_of(value)
+        except Mismatch as mismatch:
+            raise UsageError(
+                f"the parameter {name} cannot be handed on: {mismatch}",
+                "use texts, numbers, true and false, days, and lists of one kind of them",
+            ) from None
+    return compile_query(query, schema_of(model), types)
+
+
+def _sent(compiled: Compiled, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The SQL, and the values of its parameters."""
+    text = f"{'EXPLAIN ANALYZE' if compiled.prefix == 'PROFILE' else compiled.prefix} {compiled.sql}".strip()
+    given: dict[str, Any] = dict(compiled.constants)
+    for name, known in compiled.parameters.items():
+        value = parameters[name]
+        given[known] = list(value) if isinstance(value, tuple) else value
+    return text, given
+
+
+def _batches(result: Any, compiled: Compiled, size: int) -> Iterator[list[list[Any]]]:
+    types = None if compiled.prefix else [type for _, type in compiled.columns]
+    while True:
+        with _explained():
+            rows = result.fetchmany(size)
+        if not rows:
+            return
+        yield [list(row) if types is None else values.of_row(row, types) for row in rows]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """The engine's errors as ours."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise EngineError("the query was stopped", "ask for less, or allow more time") from error
+    except duckdb.OutOfMemoryException as error:
+        raise EngineError("the query needed more memory than a query may use", "collect fewer rows at once") from error
+    except (duckdb.Error, OverflowError) as error:
+        text = " ".join(str(error).split("\n\n")[0].split())
+        raise EngineError(
+            f"the embedded engine: {text}", "mend the query; `hrkb query` lists those that are known to work"
+        ) from error
+
+
+def schema_statements(model: Model = MODEL) -> list[str]:
+    """The statements that make every table of a model."""
+    return ["CREATE SCHEMA nodes", "CREATE SCHEMA edges", *(_create(table) for table in model)]
+
+
+def _place(table: Table) -> str:
+    return f"{'nodes' if isinstance(table, NodeType) else 'edges'}.{quoted(table.name)}"
 
 
 def _create(table: Table) -> str:
-    columns = [f"{p.name} {_TYPES[p.type]}" for p in table.properties]
+    own = ["_id BIGINT"] if isinstance(table, NodeType) else ["_id BIGINT", "_start BIGINT", "_end BIGINT"]
+    columns = [*own, *(f"{quoted(p.name)} {sql_type(OF_PROPERTY[p.type])}" for p in table.properties)]
+    return f"CREATE TABLE {_place(table)}({', '.join(columns)})"
+
+
+def _insert(table: Table, model: Model, before: int) -> str:
+    """Add the registered ``rows``, numbered on from ``before``; relationships find their ends by key."""
+    first = (schema_of(model).numbers[table.name] << ROW_BITS) + before
+    number = f"{first} + row_number() OVER ()"
+    columns = ", ".join(f"r.{quoted(p.name)}" for p in table.properties)
     if isinstance(table, NodeType):
-        return f"CREATE NODE TABLE {table.name}({', '.join(columns)}, PRIMARY KEY({table.key}))"
-    ends = MODEL.types[table.name]
-    return f"CREATE REL TABLE {table.name}(FROM {ends.start} TO {ends.end}, {', '.join(columns)})"
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """128-bit sums of whole numbers arrive as decimals: make every whole number an int64, as Neo4j does."""
-    schema = pa.schema(
-        [
-            (
-                f.name,
-                pa.int64()
-                if pa.types.is_integer(f.type) or (pa.types.is_decimal(f.type) and f.type.scale == 0)
-                else f.type,
-            )
-            for f in table.schema
-        ]
-    )
-    return table.cast(schema) if schema != table.schema else table
+        return f"INSERT INTO {_place(table)} SELECT {number}, {columns} FROM rows AS r"
+    edge = model.types[table.name]
+    start, end = model.labels[edge.start], model.labels[edge.end]
+    joins = f"JOIN {_place(start)} AS s ON s.{quoted(start.key)} = r.start JOIN {_place(end)} AS e ON e.{quoted(end.key)} = r.end"
+    listed = ", ".join(["_id", "_start", "_end", *(quoted(p.name) for p in table.properties)])
+    return f"INSERT INTO {_place(table)}({listed}) SELECT {number}, s._id, e._id, {columns} FROM rows AS r {joins} ORDER BY e._id, s._id"

@@ -22,7 +22,15 @@ from kb.errors import HrkbError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
 
-_TYPES = {"text": "string", "integer": "long", "real": "double", "flag": "boolean", "day": "date", "texts": "string[]"}
+_TYPES = {
+    "text": "string",
+    "integer": "long",
+    "real": "double",
+    "flag": "boolean",
+    "day": "date",
+    "time": "datetime",
+    "texts": "string[]",
+}
 #: Between the items of a list: the unit separator, which no name or code contains.
 _BETWEEN = "\x1f"
 
@@ -41,7 +49,9 @@ def write_files(graph: Mapping[str, pa.Table], version: str, folder: Path) -> li
             rows = graph.get(declared.name)
             if rows is not None and rows.num_rows:
                 kind = "nodes" if isinstance(declared, NodeType) else "relationships"
-                _write(_columns(declared, in_order(declared, rows)), folder / f"{declared.name}.csv")
+                # A node's relationships side by side in the store: whoever walks along them meets no other page.
+                ordered = rows if kind == "nodes" else rows.sort_by([("start", "ascending"), ("end", "ascending")])
+                _write(_columns(declared, in_order(declared, ordered)), folder / f"{declared.name}.csv")
                 files.append((kind, declared.name))
         for label, notes in (
             (MARK, _mark(version)),
@@ -68,8 +78,13 @@ def _columns(declared: Table, rows: pa.Table) -> pa.Table:
     else:
         edge = MODEL.types[declared.name]
         headings = [f":START_ID({edge.start})", f":END_ID({edge.end})", *headings]
-    columns = [pc.binary_join(c, _BETWEEN) if pa.types.is_list(c.type) else c for c in rows.columns]
-    return pa.Table.from_arrays(columns, names=headings)
+    return pa.Table.from_arrays([_cells(column) for column in rows.columns], names=headings)
+
+
+def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_list(column.type):
+        return pc.binary_join(column, _BETWEEN)
+    return pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ") if pa.types.is_timestamp(column.type) else column
 
 
 def _mark(version: str) -> pa.Table:

@@ -61,10 +61,13 @@ def read_panel(engine: Engine) -> tuple[pd.DataFrame, dict[str, pd.DataFrame], d
     take(panel, engine, "machinery", {"machinery_raw": "value"}, years)
     practice = catalogue()["practice-by-treaty"].run(engine).to_pandas()
     depth, measured = {}, {}
+    held = catalogue()["treaties"].run(engine)["code"].to_pylist()
     for column, treaty in TREATIES.items():
         measured[column] = align(panel, practice[practice["treaty"] == treaty], f"practice-by-treaty, {treaty}")
-        rows = catalogue()["commitment-depth"].run(engine, treaty=treaty, **commitment_years).to_pandas()
-        depth[column] = align(panel, rows, f"commitment-depth, {treaty}")
+        query = catalogue()["commitment-depth"]
+        # A graph made from the open sources alone may lack the treaty; asking for one that is not there is an error.
+        rows = query.run(engine, treaty=treaty, **commitment_years) if treaty in held else query.schema.empty_table()
+        depth[column] = align(panel, rows.to_pandas(), f"commitment-depth, {treaty}")
     return panel, depth, measured
 
 

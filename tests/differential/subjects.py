@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import inspect
 import multiprocessing
 import tempfile
 import time
@@ -99,18 +98,10 @@ class _Adapter:
     def __init__(self, place: Path, graph: Graph) -> None:
         module, name = EMBEDDED
         made = getattr(importlib.import_module(module), name)
-        if "model" in inspect.signature(made).parameters:
-            self._engine = made(place, read_only=False, model=model_of(graph))
-            self._engine.create_schema()
-            for table in (*graph.labels, *graph.types):
-                self._engine.write(table.name, graph.rows[table.name])
-        else:
-            self._engine = made(place, read_only=False)
-            _copy(self.run, graph)
-            self.run("CREATE MACRO type(x) AS label(x)", {})
-
-    def run(self, text: str, parameters: dict[str, Any]) -> None:
-        self._engine.read(text, parameters)
+        self._engine = made(place, read_only=False, model=model_of(graph))
+        self._engine.create_schema()
+        for table in (*graph.labels, *graph.types):
+            self._engine.write(table.name, graph.rows[table.name])
 
     def ask(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         table = self._engine.read(text, parameters)

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from conftest import need
-from neo4j_server import server as neo4j_server
 
 from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_import import write_files
 from kb.engines.tables import read_tables
+from kb.neo4j_server import jars
+from kb.neo4j_server import server as neo4j_server
 
 
 @pytest.fixture(scope="session")
 def empty_server() -> Iterator[neo4j_server.Server]:
     """A server without data; each test clears up what it writes."""
-    need(neo4j_server.available(), "Java 17 with Maven, for a Neo4j server,")
+    need(jars.available(), "Java 17 with Maven, for a Neo4j server,")
     with neo4j_server.running() as server:
         yield server
 
@@ -35,7 +36,7 @@ def server(empty_server: neo4j_server.Server) -> Iterator[Neo4jEngine]:
 @pytest.fixture(scope="session")
 def full_server(graph: EmbeddedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_server.Server]:
     """A server with the real graph, from the files that ``hrkb export --neo4j-admin`` writes."""
-    need(neo4j_server.available(), "Java 17 with Maven, for a Neo4j server,")
+    need(jars.available(), "Java 17 with Maven, for a Neo4j server,")
     home: Path = tmp_path_factory.mktemp("neo4j")
     files = tmp_path_factory.mktemp("import")
     address = neo4j_server.prepare(home)

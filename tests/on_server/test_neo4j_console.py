@@ -1,4 +1,4 @@
-"""Ad-hoc queries and frames on a server: the same answers, and the server's own defences behind the gate."""
+"""Ad-hoc queries on a server: the same answers, and the server's own defences behind the gate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kb import console, frames
+from kb import console
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_load import load
 from kb.errors import EngineError, QueryRefused
@@ -79,16 +79,3 @@ def test_server_refuses_by_itself_what_slipped_through(served: Neo4jEngine, quer
         served.ask_once(query, {}, limit=10, timeout=5)
 
     assert served.read("MATCH (s:State) RETURN count(*) AS n")["n"].to_pylist() == [4]
-
-
-def test_frames_of_cypher(served: Neo4jEngine) -> None:
-    found = frames.frame("MATCH (s:State) WHERE s.iso3 <> $other RETURN s.iso3 AS code ORDER BY code", other="NOR")
-
-    assert found["code"].tolist() == ["DNK", "FIN", "SWE"]
-    assert not found.attrs["truncated"]
-
-
-def test_frames_of_a_catalogue_query(served: Neo4jEngine) -> None:
-    found = frames.frame("states")
-
-    assert sorted(found["iso3"]) == ["DNK", "FIN", "NOR", "SWE"]

@@ -10,10 +10,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
-from neo4j_server.server import Server
 
 from kb.engines.neo4j import Address, Neo4jEngine
 from kb.errors import EngineError, GraphMissing
+from kb.neo4j_server.server import Server
 
 ENDLESS = "UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000) AS y RETURN sum(x * y) AS n"
 

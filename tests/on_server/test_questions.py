@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from neo4j_server.server import Server
 from playwright.sync_api import Browser
 from test_browser import chromium, visit
 from test_browser_questions import (
@@ -26,6 +25,7 @@ from test_browser_questions import (
 
 from kb.engines.neo4j import Neo4jEngine
 from kb.home import Version
+from kb.neo4j_server.server import Server
 from ui import serving
 
 #: The tests, and the fixtures that they share.

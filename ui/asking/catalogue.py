@@ -133,5 +133,5 @@ def _to_copy(view: View, asked: Asked) -> None:
         "Change this query in the console",
         part="console",
         cypher=catalogue.query(asked.name).cypher,
-        parameters=json.dumps(asked.parameters, ensure_ascii=False),
+        parameters=json.dumps(catalogue.query(asked.name).as_cypher(asked.parameters), ensure_ascii=False),
     )

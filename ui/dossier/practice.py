@@ -21,7 +21,7 @@ def draw(view: View, iso3: str, name: str, year: int) -> None:
         figures.table(view, every, title=f"{name}: no indicator", query="state-practice")
         return
     options = {str(code): f"{what} ({code})" for code, what in labels.items()}
-    code = controls.choice(view, "indicator", "Indicator", options, "LHRS")
+    code = controls.choice(view, "indicator", "Indicator", options, "LHRS", label_of="Indicator")
     rows = every[every["indicator"] == code]
     joined = view.ask("state-commitments", iso3=iso3).dropna(subset=["joined"])
     joined = joined[joined["core"].fillna(False)][["treaty", "joined"]]

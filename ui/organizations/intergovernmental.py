@@ -38,7 +38,7 @@ def draw(view: View) -> None:
     first, second = st.columns([2, 3])
     with first:
         options = {row["code"]: f"{row['code']}: {row['name']}" for row in known.to_dict("records")}
-        code = controls.choice(view, "organization", "Organization", options, "COE")
+        code = controls.choice(view, "organization", "Organization", options, "COE", label_of="IO")
     history = view.ask("organization-history", io=code)
     # Where there is no suspension, none has an open end.
     history = history.assign(suspended_to=history["suspended_to"].where(history["suspended_from"].notna()))
