@@ -27,7 +27,7 @@ GRAPHS, EACH, REAL = range(1, 11), 30, 150
 #: What a short run has to have come across; a generator that loses one of them is blind to it.
 COVERED = {
     "OPTIONAL MATCH", "EXISTS { }", "NOT EXISTS { }", "COUNT { }", "NOT pattern", "UNION", "UNION ALL", "DISTINCT",
-    "ORDER BY", "LIMIT", "SKIP", "WITH *", "WITH, grouped", "WITH DISTINCT", "UNWIND", "comma", "2 MATCH", "4 hops",
+    "ORDER BY", "LIMIT", "SKIP", "WITH *", "WITH, grouped", "WITH DISTINCT", "UNWIND", "comma", "several hops in one", "WITH .. ORDER BY .. LIMIT", "2 MATCH", "4 hops",
     "same type twice", "several types", "undirected", "anchored at both ends", "= of two properties", "IN", "IS NULL",
     "OR", "NOT", "count(*)", "count(DISTINCT x)", "sum(x)", "avg(x)", "min(x)", "max(x)", "collect(x)",
 }  # fmt: skip
