@@ -21,6 +21,7 @@ import neo4j.graph
 from neo4j.exceptions import Neo4jError
 
 from kb import gate, home
+from kb.engines import embedded
 from kb.engines.confinement import Pool, Timeout
 from kb.engines.neo4j import Address, Neo4jEngine, plain
 from kb.errors import EngineError, HrkbError, QueryRefused, UsageError
@@ -76,7 +77,7 @@ def run(
         columns, rows, truncated = _on_server(statement, query, dict(parameters or {}), limit, timeout)
     else:
         place = graph or home.current().file()
-        columns, rows, truncated = _embedded(place, statement, query, dict(parameters or {}), limit, timeout)
+        columns, rows, truncated = _embedded(place, query, dict(parameters or {}), limit, timeout)
     seconds = time.perf_counter() - started
     nodes, edges = elements(rows)
     return Answer(columns, rows, truncated, seconds, nodes, edges)
@@ -90,11 +91,10 @@ def _pool() -> Pool:
     return Pool()
 
 
-def _embedded(
-    graph: Path, statement: gate.Statement, query: str, parameters: dict[str, Any], limit: int, timeout: float
-) -> Rows:
+def _embedded(graph: Path, query: str, parameters: dict[str, Any], limit: int, timeout: float) -> Rows:
+    embedded.compiled_for(query, parameters)  # what cannot be asked is refused here, with its place
     try:
-        answer = _pool().ask(graph, statement.text, parameters, limit, timeout)
+        answer = _pool().ask(graph, query, parameters, limit, timeout)
     except Timeout:
         raise _too_long(timeout) from None
     except TypeError as error:
@@ -105,9 +105,9 @@ def _embedded(
 
 
 def _embedded_error(message: str, query: str, timeout: float | None) -> HrkbError:
-    if "Interrupted" in message or "timeout" in message.lower():
+    if "was stopped" in message:
         return _too_long(timeout)
-    if "Buffer manager" in message or "MemoryError" in message or "bad_alloc" in message:
+    if "more memory" in message or "MemoryError" in message or "bad_alloc" in message:
         return _too_large()
     return _refused(query, message)
 
@@ -133,8 +133,8 @@ def _on_server(statement: gate.Statement, query: str, parameters: dict[str, Any]
 def explained(error: EngineError, query: str, timeout: float | None) -> HrkbError:
     """What an engine's error means to whoever asked ``query``: time or memory ran out, it is refused; else the same error."""
     cause = error.__cause__
-    if isinstance(cause, RuntimeError):  # what the embedded engine raises
-        return _embedded_error(str(cause), query, timeout)
+    if isinstance(cause, embedded.Failure):
+        return _embedded_error(error.problem, query, timeout)
     code = (cause.code or "") if isinstance(cause, Neo4jError) else ""
     if "TransactionTimedOut" in code or "Terminated" in code:
         return _too_long(timeout)

@@ -2,7 +2,7 @@
 title: Indicators by state and year
 question: What do some indicators say about every state in every year?
 parameters:
-  indicators: {type: texts, meaning: "indicators, separated by commas", default: "LHRS", example: "LHRS,VDEM-CIVLIB"}
+  indicators: {type: texts, kind: indicator, meaning: "indicators, separated by commas", default: "LHRS", example: "LHRS,VDEM-CIVLIB"}
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:

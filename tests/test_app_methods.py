@@ -18,7 +18,7 @@ from ui import citation
 from ui.graph import Graph
 
 TEXT = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
-GRAPH = Graph("20261121T000000000-abcdef", "kuzu", "/somewhere", "2026-02-03")
+GRAPH = Graph("20261121T000000000-abcdef", "duckdb", "/somewhere", "2026-02-03")
 
 
 @pytest.mark.parametrize("part", ["definitions", "steps", "indicators", "cite"])

@@ -73,7 +73,7 @@ def wait_for(what: Callable[[], object], process: subprocess.Popen[str]) -> None
 def at_work(plan: Plan) -> subprocess.Popen[str]:
     """A build whose process has begun to write its graph."""
     process = small.start(plan.home, *BUILD, plan.snapshot)
-    wait_for(lambda: len(list(plan.home.glob("versions/*/graph.kuzu"))) == 2, process)
+    wait_for(lambda: len(list(plan.home.glob("versions/*/graph.duckdb"))) == 2, process)
     return process
 
 

@@ -32,7 +32,7 @@ BODY = "MATCH (s:State)\nWHERE $region = 'all' OR s.region = $region\nRETURN s.i
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """A graph with every table of the model and nothing in it."""
-    with EmbeddedEngine(tmp_path_factory.mktemp("empty") / "graph.kuzu", read_only=False) as engine:
+    with EmbeddedEngine(tmp_path_factory.mktemp("empty") / "graph.duckdb", read_only=False) as engine:
         engine.create_schema()
         yield engine
 

@@ -22,7 +22,7 @@ from kb.model import MODEL
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small graph: three Nordic states, two borders, one ratification with its day."""
-    path = tmp_path_factory.mktemp("graph") / "graph.kuzu"
+    path = tmp_path_factory.mktemp("graph") / "graph.duckdb"
     states = [{"iso3": code, "name": name} for code, name in (("SWE", "Sweden"), ("NOR", "Norway"), ("FIN", "Finland"))]
     borders = [
         {"start": "SWE", "end": "NOR", "kind": "land", "source": "test", "fact": 1},
@@ -178,7 +178,7 @@ def test_process_that_does_not_answer_is_killed_at_the_deadline(confined: Confin
 
 def test_graph_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="could not open"):
-        console.run("RETURN 1", graph=tmp_path / "missing.kuzu")
+        console.run("RETURN 1", graph=tmp_path / "missing.duckdb")
 
 
 def test_no_process_outlives_its_pool(graph: Path) -> None:

@@ -238,6 +238,13 @@ def test_unknown_names_are_answered_with_the_nearest(kb: hrkb.KnowledgeBase) -> 
         kb.panel(states=["Mexiko City"])
 
 
+def test_words_and_other_names_are_taken_as_on_the_command_line(kb: hrkb.KnowledgeBase) -> None:
+    assert ("Treaty", "CAT") in set(
+        kb.query("find", text="torture")[["label", "code"]].itertuples(index=False, name=None)
+    )
+    assert kb.query("neighbours", iso3="Mexico").equals(kb.query("neighbours", iso3="MEX"))
+
+
 def test_the_catalogue_is_listed_completed_and_asked(kb: hrkb.KnowledgeBase) -> None:
     questions = kb.catalogue
 

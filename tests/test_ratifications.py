@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-
 from kb.engines.ladybug import LadybugEngine
+
 from kb.ratifications import count_ratifications
 from kb.shape import OPEN
 

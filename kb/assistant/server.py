@@ -48,7 +48,10 @@ _TOOLS: dict[str, tuple[Callable[..., dict[str, Any]], str]] = {
         "The data dictionary: labels and relationship types with properties; give a name for one in full.",
     ),
     "sources": (tools.sources, "Publisher, licence, citation and age of all sources, or of those of one question."),
-    "find": (tools.find, "Codes of states, treaties, organizations and indicators that a name or part of it may mean."),
+    "find": (
+        tools.find,
+        "Codes of states, treaties, organizations and indicators by name, alias or part of a name, best matches first.",
+    ),
 }
 
 

@@ -24,7 +24,7 @@ ROWS = 1000
 #: Up to so many sources are cited in an answer; of more only the codes are given.
 _CITED = 5
 #: Hits of a search.
-_HITS = 10
+_HITS = 25
 
 
 def list_queries(words: str = "") -> dict[str, Any]:
@@ -50,9 +50,9 @@ def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int
     """
     _check_limit(limit)
     query = catalogue.query(name)
-    bound = query.bind(parameters or {})
+    given = dict(parameters or {})
     with open_engine() as engine:
-        answer = query.run(engine, **bound)
+        answer = query.run(engine, **given)
         named: dict[str, list[Any]] = {
             column: answer[column].to_pylist() for column in ("source", "sources") if column in query.columns
         }
@@ -63,7 +63,7 @@ def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int
         "rows": [[_jsonable(value) for value in row.values()] for row in rows],
         **_size(len(rows), answer.num_rows),
         "notes": query.notes,
-        "provenance": {"query": name, "parameters": provenance.plain(bound), **origin},
+        "provenance": {"query": name, "parameters": provenance.plain(query.bind(given)), **origin},
     }
 
 
@@ -114,29 +114,14 @@ def sources(query: str = "") -> dict[str, Any]:
     return {"sources": [dict(graph.sources[code]) for code in wanted], **_data(graph)}
 
 
-def find(words: str) -> dict[str, Any]:
-    """The codes behind a name: states, treaties, organizations and indicators that the words may mean."""
-    folded = names.fold(words)
-    if not folded:
+def find(words: str, limit: int = _HITS) -> dict[str, Any]:
+    """The codes behind a name: what in the graph is called so by any of its codes, names and aliases, best first."""
+    if not names.fold(words):
         raise UsageError("there is nothing to look for", "give a name or a part of one")
-    hits: list[dict[str, str]] = []
+    _check_limit(limit)
     with open_engine() as engine:
-        called = {r["iso3"]: r["name"] for r in catalogue.query("states").run(engine).to_pylist()}
-        hits += [{"kind": "State", "code": c, "name": called[c]} for c in names.search(words, _HITS) if c in called]
-        for kind, query in (
-            ("Treaty", "treaties"),
-            ("IO", "organizations"),
-            ("INGO", "ingos"),
-            ("Indicator", "indicators"),
-        ):
-            rows = catalogue.query(query).run(engine).to_pylist()
-            near = [(r["code"], r.get("title") or r.get("name") or "") for r in rows]
-            hits += [{"kind": kind, "code": c, "name": n} for c, n in near if _means(folded, c, n)][:_HITS]
-    return {"found": hits}
-
-
-def _means(folded: str, code: str, name: str) -> bool:
-    return folded in names.fold(name) or folded in names.fold(code)
+        rows = catalogue.query("find").run(engine, text=words, limit=limit)
+    return {"found": rows.to_pylist()}
 
 
 def _table(table: Table, *, full: bool) -> dict[str, Any]:

@@ -77,9 +77,9 @@ class KnowledgeBase:
         version and day of the data. Raises :class:`kb.errors.UsageError` for an unknown name or parameter.
         """
         asked = catalogue.query(name)
-        bound = asked.bind(adhoc.handed_on(parameters))
-        answer = frames.of_table(asked.run(self._engine, **bound))
-        answer.attrs.update(provenance.of_query(self._now(), asked, bound, answer))
+        given = adhoc.handed_on(parameters)
+        answer = frames.of_table(asked.run(self._engine, **given))
+        answer.attrs.update(provenance.of_query(self._now(), asked, asked.bind(given), answer))
         return answer
 
     def cypher(

@@ -1,4 +1,4 @@
-"""The engines: Kuzu, embedded, and Neo4j, a server. :mod:`kb.engines.base` says what an engine can do."""
+"""The engines: DuckDB, embedded, and Neo4j, a server. :mod:`kb.engines.base` says what an engine can do."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Stream:
 class Engine(Protocol):
     """An open graph. Use it as a context manager; it is closed on leaving."""
 
-    #: ``kuzu`` or ``neo4j``.
+    #: ``duckdb`` or ``neo4j``.
     name: str
 
     @property
@@ -36,7 +36,7 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """The version of the engine, e.g. ``kuzu 0.11.3``."""
+        """The version of the engine, e.g. ``duckdb 2.0.0``."""
         ...
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:

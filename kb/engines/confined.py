@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
-import decimal
 import json
 import math
 import os
@@ -17,34 +16,33 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-import kuzu
+from kb.engines.embedded import EmbeddedEngine
+from kb.errors import HrkbError
 
-#: Bytes: cached pages; room for everything else the engine needs; the largest answer.
-_BUFFER, _ROOM, LARGEST = 512 << 20, 1 << 30, 16 << 20
-#: The engine reserves this much address space for a graph, not memory.
-_SPACE = 1 << 33
+#: What the engine may take; bytes: room for everything else, the largest answer.
+_MEMORY, _ROOM, LARGEST = "512MB", 2 << 30, 16 << 20
 _THREADS = 2
-#: Milliseconds that the engine gets less than the deadline, so that it can still say that it was the time.
-_EARLY = 100
+#: Seconds that the engine gets less than the deadline, so that it can still say that it was the time.
+_EARLY = 0.1
+#: Rows that become Python at a time.
+_BATCH = 500
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 def main() -> None:
     """Serve requests from standard input until it closes. The one argument is the graph's file."""
-    database = kuzu.Database(
-        sys.argv[1], read_only=True, buffer_pool_size=_BUFFER, max_db_size=_SPACE, max_num_threads=_THREADS
-    )
-    connection: Any = kuzu.Connection(database, num_threads=_THREADS)
-    connection.execute("RETURN 1").get_all()  # everything the engine opens on first use is open now
+    engine = EmbeddedEngine(Path(sys.argv[1]), threads=_THREADS, memory=_MEMORY)
+    engine.rows("MATCH (s:State) RETURN count(s.name) AS n")  # everything the engine opens on first use is open now
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever the engine might print does not mix with the answers
     give_up_rights()
     answers.write("ready\n")
     answers.flush()
     for line in sys.stdin:
-        answers.write(json.dumps(answer(connection, json.loads(line)), allow_nan=False) + "\n")
+        answers.write(json.dumps(answer(engine, json.loads(line)), allow_nan=False) + "\n")
         answers.flush()
 
 
@@ -61,58 +59,42 @@ def give_up_rights() -> None:
         resource.setrlimit(limit, (0, 0))
 
 
-def answer(connection: Any, request: Mapping[str, Any]) -> dict[str, Any]:
+def answer(engine: EmbeddedEngine, request: Mapping[str, Any]) -> dict[str, Any]:
     """The columns and rows of a request's query, ``truncated`` where rows or bytes ran over; or the engine's error."""
     seconds = float(request["seconds"])
     spent = resource.getrusage(resource.RUSAGE_SELF)
     budget = int(spent.ru_utime + spent.ru_stime + seconds * _THREADS) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (budget, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    connection.set_query_timeout(max(1, int(seconds * 1000) - _EARLY))
     try:
-        result = connection.execute(request["query"], request["parameters"])
-        rows: list[Any] = []
-        size = 0
-        while result.has_next() and len(rows) < request["limit"] and size < LARGEST:
-            rows.append([jsonable(value) for value in result.get_next()])
-            size += len(json.dumps(rows[-1]))
-        return {"columns": result.get_column_names(), "rows": rows, "truncated": result.has_next()}
-    except (RuntimeError, MemoryError, ValueError, TypeError, OverflowError) as error:
+        with engine.stream(
+            request["query"], request["parameters"], size=_BATCH, timeout=max(0.05, seconds - _EARLY)
+        ) as found:
+            rows: list[Any] = []
+            size = 0
+            for batch in found.batches:
+                for row in batch:
+                    if len(rows) == request["limit"] or size >= LARGEST:
+                        return {"columns": found.columns, "rows": rows, "truncated": True}
+                    rows.append([jsonable(value) for value in row])
+                    size += len(json.dumps(rows[-1]))
+            return {"columns": found.columns, "rows": rows, "truncated": False}
+    except HrkbError as error:
+        return {"error": error.problem}
+    except (MemoryError, ValueError, TypeError, OverflowError) as error:
         return {"error": str(error) or type(error).__name__}
 
 
 def jsonable(value: Any) -> Any:
-    """A value of the engine as JSON: nodes, edges and paths as tagged dictionaries, days and times as ISO text."""
+    """A value of the engine as JSON: days and times as ISO text, numbers that JSON lacks as text."""
     if isinstance(value, dict):
-        return _structure(value)
+        return {name: jsonable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [jsonable(item) for item in value]
-    if isinstance(value, decimal.Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if value is None or isinstance(value, str | int | bool):
         return value
-    if isinstance(value, dt.datetime) and value.tzinfo is None:
-        value = value.replace(tzinfo=dt.UTC)  # the engine's times are in UTC and do not say so
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
-
-
-def _structure(value: dict[str, Any]) -> dict[str, Any]:
-    if "_NODES" in value and "_RELS" in value:
-        nodes, edges = value["_NODES"], value["_RELS"]
-        return {"kind": "path", "nodes": [jsonable(n) for n in nodes], "edges": [jsonable(e) for e in edges]}
-    shown = {k: jsonable(v) for k, v in value.items() if not (k.startswith("_") and k.isupper())}
-    if "_LABEL" not in value or "_ID" not in value:
-        return shown
-    stated = {name: item for name, item in shown.items() if item is not None}
-    if "_SRC" in value:
-        ends = {"start": _identity(value["_SRC"]), "end": _identity(value["_DST"])}
-        return {"kind": "edge", "id": _identity(value["_ID"]), "type": value["_LABEL"], **ends, "properties": stated}
-    return {"kind": "node", "id": _identity(value["_ID"]), "label": value["_LABEL"], "properties": stated}
-
-
-def _identity(value: Mapping[str, int]) -> str:
-    return f"{value['table']}:{value['offset']}"
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from kb.errors import EngineError, UsageError
 from kb.model import MODEL
 from kb.shape import Model, NodeType, Table
 
+#: What the engine raises.
+Failure = duckdb.Error
 #: What graphs are made with and can be read by.
 VERSION = f"duckdb {duckdb.__version__}"
 #: No file but the graph's, no network, no further code; nothing of this can be undone by a query.

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kb.cypher.tokens import Token, Tokens
 from kb.errors import QueryRefused
 from kb.model import MODEL
-from kb.cypher.tokens import Token, Tokens
 
 #: Relationship types with a value for every year.
 YEARLY = frozenset(edge.name for edge in MODEL.edges if {"value", "year"} <= edge.by_name.keys())

@@ -27,7 +27,7 @@ from on_server import small_graph
 
 @pytest.fixture
 def embedded(tmp_path: Path) -> Iterator[EmbeddedEngine]:
-    with EmbeddedEngine(tmp_path / "small.kuzu", read_only=False) as engine:
+    with EmbeddedEngine(tmp_path / "small.duckdb", read_only=False) as engine:
         engine.create_schema()
         for name, rows in small_graph.graph().items():
             engine.write(name, rows)
@@ -121,7 +121,7 @@ def test_whole_numbers_arrive_in_the_same_type(embedded: EmbeddedEngine, neo4j: 
 
 def test_neither_engine_writes_when_read(neo4j: Neo4jEngine, embedded: EmbeddedEngine, tmp_path: Path) -> None:
     embedded.close()
-    with EmbeddedEngine(tmp_path / "small.kuzu") as reader:
+    with EmbeddedEngine(tmp_path / "small.duckdb") as reader:
         for engine in (reader, neo4j):
             with pytest.raises(EngineError):
                 engine.read("MATCH (s:State) SET s.name = 'x' RETURN s.name")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kb.engines.ladybug import LadybugEngine
 
 from kb.engines.implied import without_implied_labels
-from kb.engines.ladybug import LadybugEngine
 from kb.engines.neo4j import Neo4jEngine, as_table
 from on_server.test_parity import same_rows
 
