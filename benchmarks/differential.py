@@ -26,13 +26,13 @@ from kb.engines.neo4j import Address, Neo4jEngine
 from kb.engines.neo4j_import import write_files
 from kb.engines.tables import read_tables
 from kb.home import current
+from kb.neo4j_server import server as neo4j_server
 from tests.differential import kept
 from tests.differential.graphs import Graph, random_graph, real_graph
 from tests.differential.oracle import Oracle
 from tests.differential.run import Disagreement, Tally, ask_all, differs
 from tests.differential.shrink import shrink
 from tests.differential.subjects import Subject, named
-from tests.neo4j_server import server as neo4j_server
 
 #: Queries asked of one random graph, and the share of all queries that is asked of the real one.
 EACH, REAL = 50, 0.3

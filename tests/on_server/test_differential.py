@@ -9,10 +9,10 @@ from differential import kept
 from differential.graphs import random_graph, real_graph
 from differential.run import Tally, ask_all
 from differential.subjects import Embedded, Refused, Server
-from neo4j_server.server import Server as Running
 
 from kb.engines.base import Engine
 from kb.engines.tables import read_tables
+from kb.neo4j_server.server import Server as Running
 
 GRAPHS, EACH, REAL = range(101, 107), 30, 60
 
