@@ -7,19 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .conditions import condition
-from .graphs import Graph, Table
+from .graphs import Graph
 from .patterns import Patterns, cost
 from .tree import (
     Aggregate,
     Case,
-    Clause,
     Coalesce,
+    Compare,
     Count,
     Expression,
     Item,
     Match,
     Name,
-    Path,
     Plus,
     Property,
     Query,
@@ -168,8 +167,6 @@ class Generator:
         return With(variables=(*kept, *edges), items=items, distinct=way > 0.8)
 
     def _above(self, name: str) -> Expression:
-        from .tree import Compare
-
         return Compare(
             self.rng.choice((">", ">=", "=", "<>", "<")), Name(name, "integer"), Value(self.rng.randint(1, 4))
         )
@@ -249,6 +246,3 @@ def _can_unite(single: Single) -> bool:
     return all(
         not isinstance(i.value, Aggregate) or i.value.function == "count" for i in single.returned.items
     ) and all(not isinstance(i.value, Value) for i in single.returned.items)
-
-
-__all__ = ["Bound", "Clause", "Generator", "Path", "Table"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -133,8 +134,6 @@ _TYPES = (
 
 
 def _value(kind: str, rng: random.Random, missing: float, spread: int) -> Any:
-    import datetime as dt
-
     if rng.random() < missing:
         return None
     # Eighths: their sums are exact, so that every engine's order of adding gives the same.
