@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kb.engines.neo4j import Address, Neo4jEngine
-from kb.errors import EngineError
+from kb.errors import EngineError, HrkbError
 from kb.shape import EdgeType, Model, NodeType, Property
 
 from .cypher import Cypher
@@ -164,7 +164,7 @@ def _work(name: str, pipe: Connection) -> None:
                 else:
                     assert engine
                     pipe.send(engine.ask(*message[1:]))
-            except (RuntimeError, ValueError, TypeError, OverflowError, EngineError) as error:
+            except (RuntimeError, ValueError, TypeError, OverflowError, HrkbError) as error:
                 pipe.send(str(getattr(error, "problem", error)))
 
 
