@@ -126,7 +126,7 @@ class _Projection:
         if not order and self._kept:
             order = [f"{alias}.{self._kept}"]
         shown = {name: under(b) for name, b in scope.items()}
-        listed, found, _ = self.of.carried(shown, None)
+        listed, found = self._answer(shown) if self.final else self.of.carried(shown, None)[:2]
         text, kept = f"SELECT {listed}", None
         if order and not self.final:
             kept = self.context.fresh("c")
@@ -145,6 +145,17 @@ class _Projection:
         if condition and cut:
             text = f"SELECT * EXCLUDE ({held}) FROM ({text}) AS h WHERE h.{held}"
         return Projected(text, found, kept)
+
+    def _answer(self, shown: Scope) -> tuple[str, Scope]:
+        """A column of its own for everything that is answered, also for what is answered twice."""
+        listed: list[str] = []
+        found: Scope = {}
+        for name, binding in shown.items():
+            [column] = columns_of(binding)
+            fresh = self.context.fresh("c")
+            listed.append(f"{column} AS {fresh}")
+            found[name] = renamed(binding, {column: fresh})
+        return ", ".join(listed), found
 
     def _sorted(self, of: Expressions, sort: t.Sort) -> str:
         found = of.binding(sort.value)
