@@ -33,10 +33,6 @@ from tests.differential.oracle import Oracle
 from tests.differential.run import Disagreement, Tally, ask_all, differs
 from tests.differential.shrink import shrink
 from tests.differential.subjects import Subject, named
-<<<<<<< HEAD
-=======
-from kb.neo4j_server import server as neo4j_server
->>>>>>> main
 
 #: Queries asked of one random graph, and the share of all queries that is asked of the real one.
 EACH, REAL = 50, 0.3
