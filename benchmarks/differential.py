@@ -15,6 +15,7 @@ import queue
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -136,7 +137,7 @@ def summary(tally: Tally, wrong: list[tuple[str, str]]) -> None:
         print(f"  {number:8,}  {name}")
     for name, number in sorted(tally.answered.items()):
         print(f"{name}: {number:,} answered, {tally.seconds[name]:.0f} s, {sum(s == name for s, _ in wrong)} wrong")
-        for why, times in tally.refused.get(name, {}).most_common():
+        for why, times in tally.refused.get(name, Counter()).most_common():
             print(f"  {times:6,} refused: {why}\n         e.g. {tally.examples[name, why][:900]}")
     for why, times in tally.excused.items():
         print(f"  {times:6,} not asked of {why}")
