@@ -60,6 +60,7 @@ class Expressions(Functions):
     def say(self, expression: Expression) -> Said:
         known = self.known.get(expression)
         if known is not None:
+            self.outside = expression if self.in_lambda else self.outside
             return known
         said: Said = getattr(self, _HANDLERS[type(expression)])(expression)
         return said
@@ -85,10 +86,12 @@ class Expressions(Functions):
             return Said("NULL", NULL)
         if kind.kind == "list" and kind.empty:
             return Said("CAST([] AS STRING[])", kind)
-        self.used.add(e.name)
+        if self.in_lambda:
+            self.refuse(e, "a parameter is used for every item of a list", f"name it before: WITH $.. AS x, or UNWIND the list")
+        text = self.given(e.name)
         # Left alone, the engine keeps a small number in eight bits, and calculates in them.
         wanted = engine_type(kind) if kind.kind in ("integer", "list", "map") else None
-        return Said(f"CAST(${quoted(e.name)} AS {wanted})" if wanted else f"${quoted(e.name)}", kind)
+        return Said(f"CAST({text} AS {wanted})" if wanted else text, kind)
 
     def variable(self, e: tree.Variable) -> Said:
         found = self.scope.get(e.name)
@@ -96,6 +99,10 @@ class Expressions(Functions):
             near = [name for name in self.scope if name.lower() == e.name.lower()]
             hint = f"did you mean {near[0]}?" if near else "name it in a MATCH, UNWIND or WITH before; WITH hands on only what it names"
             self.refuse(e, f"the variable {e.name} is not defined here", hint)
+        if self.in_lambda and found.text not in self.items:
+            self.outside = e
+        if found.type.kind == "edges":
+            return Said(f"rels({found.text})", list_of(Type("edge", names=found.type.names), solid=True))
         return found
 
     def property(self, e: tree.Property) -> Said:
@@ -153,7 +160,7 @@ class Expressions(Functions):
             self.refuse(e, "two names in the map differ only in capitals", "choose names that differ otherwise")
         said = [(name, self.say(value)) for name, value in e.entries]
         for (_, value), (_, one) in zip(e.entries, said, strict=True):
-            if one.type.kind in ("identity", "path", "edges"):
+            if one.type.kind in ("identity", "path"):
                 self.refuse(value, f"{described(one.type)} cannot stand in a map here", "return it as a column of its own")
         texts = ", ".join(f"{quoted(name)}: {one.text}" for name, one in said)
         return Said(f"{{{texts}}}", Type("map", fields=tuple((name, one.type) for name, one in said)))

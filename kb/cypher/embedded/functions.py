@@ -287,6 +287,7 @@ class Functions(Lists):
         written = text_literal(separator.value)
         marked = f"'|' + regexp_replace({text.text}, {text_literal(re.escape(separator.value))}, {text_literal(separator.value.replace(chr(92), chr(92) * 2) + '|')}, 'g')"
         name = self.fresh("part")
+        self.one_list(e)
         parts = f"list_transform(string_split({marked}, {written}), {name} -> substring({name}, 2, size({name})))"
         if "|" in separator.value:
             self.refuse(separator, "split() cannot cut at |", "cut at another character")

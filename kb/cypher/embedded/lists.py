@@ -10,6 +10,14 @@ from kb.cypher.tree import Expression
 _NESTED = "take them apart with UNWIND, or WITH the inner list under a name of its own"
 
 
+#: For all, any, none: which of the items decides (0 no, 1 not known, 2 yes), what an empty list counts for, the answers for 0, 1, 2.
+_ANSWERS = {
+    "any": (-1, 0, "[false, NULL, true]"),
+    "all": (1, 2, "[false, NULL, true]"),
+    "none": (-1, 0, "[true, NULL, false]"),
+}
+
+
 class Lists(Operators):
     """Lists over expressions."""
 
@@ -56,8 +64,8 @@ class Lists(Operators):
         if item.kind == "null":
             return Said("NULL", NULL)
         wanted = engine_type(item)
-        hole = f"CAST(NULL AS {wanted})" if wanted else "NULL"
-        padded = f"list_concat({base.text}, [{hole}])"
+        hole = f"CAST([NULL] AS {wanted}[])" if wanted else "[NULL]"
+        padded = f"list_concat({base.text}, {hole})"
         if place.isdigit():
             where = f"CASE WHEN {place} < {size} THEN {int(place) + 1} ELSE {size} + 1 END"
         else:
@@ -66,7 +74,7 @@ class Lists(Operators):
                 f"WHEN {place} < 0 AND {place} >= -{size} THEN {size} + {place} + 1 ELSE {size} + 1 END"
             )
             where = f"CASE WHEN {place} IS NULL THEN {size} + 1 ELSE {where} END"
-        kind = item if item.kind not in ("node", "edge") else Type(item.kind, names=item.names, maybe=True)
+        kind = item if item.kind not in ("node", "edge") else Type(item.kind, names=item.names, maybe=True, loose=True)
         return Said(f"list_extract({padded}, {where})", kind)
 
     def slice(self, e: tree.Slice) -> Said:
@@ -98,13 +106,13 @@ class Lists(Operators):
         """``x -> body`` for the items of a list: the name given to the item, and the body."""
         if self.in_lambda:
             self.refuse(at, "a list is gone through inside another list", _NESTED)
-        self.in_lambda = True
         name = self.fresh(variable)
-        try:
-            with self.within({**self.scope, variable: Said(name, source.type.item or NULL)}):
-                return name, self.say(body)
-        finally:
-            self.in_lambda = False
+        inside = {**self.scope, variable: Said(name, source.type.item or NULL)}
+        with self.going_through(name), self.within(inside):
+            said = self.say(body)
+        if "CASE" in said.text:
+            self.not_outside("a choice for every item")
+        return name, said
 
     def condition_over(self, at: Expression, variable: str, source: Said, where: Expression) -> tuple[str, str]:
         """As :meth:`lambda_over`, of a condition."""
@@ -118,12 +126,18 @@ class Lists(Operators):
         if source.type.empty or (source.type.item or NULL).kind == "null":
             return Said(source.text, source.type)
         text, kind = source.text, source.type
+        self.one_list(e)
         if e.where is not None:
             name, condition = self.condition_over(e, e.variable, source, e.where)
-            text = f"list_filter({text}, {name} -> {condition})"
+            if e.body is not None:
+                self.not_outside("a condition beside a body")
+            # The engine gives another row's items for an empty list.
+            text = f"CASE WHEN size({text}) = 0 THEN {text} ELSE list_filter({text}, {name} -> {condition}) END"
             kind = list_of(kind.item or NULL, solid=kind.solid)
         if e.body is not None:
             name, body = self.lambda_over(e, e.variable, source, e.body)
+            if e.where is not None:
+                self.not_outside("a body beside a condition")
             if body.type.kind == "null":
                 self.refuse(e.body, "every item would be null", "give the items a value")
             text = f"list_transform({text}, {name} -> {body.text})"
@@ -140,18 +154,17 @@ class Lists(Operators):
             if source.type.empty:
                 return Said(text, FLAG)
             self.refuse(e.source, "nothing is known of the items of this list", "give the parameter a value")
+        if e.kind == "single":
+            self.refuse(e, "single()", "write size([x IN list WHERE ..]) = 1")
+        self.one_list(e)
         name, condition = self.condition_over(e, e.variable, source, e.where)
-        yes, no, unknown = (
-            f"size(list_filter({source.text}, {name} -> {test}))"
-            for test in (condition, f"NOT {condition}", f"({condition}) IS NULL")
-        )
-        cases = {
-            "any": f"WHEN {yes} > 0 THEN true WHEN {unknown} > 0 THEN NULL ELSE false",
-            "all": f"WHEN {no} > 0 THEN false WHEN {unknown} > 0 THEN NULL ELSE true",
-            "none": f"WHEN {yes} > 0 THEN false WHEN {unknown} > 0 THEN NULL ELSE true",
-            "single": f"WHEN {yes} > 1 THEN false WHEN {unknown} > 0 THEN NULL ELSE {yes} = 1",
-        }
-        return Said(f"CASE WHEN {source.text} IS NULL THEN NULL {cases[e.kind]} END", FLAG)
+        self.not_outside(f"{e.kind}()")
+        codes = f"list_transform({source.text}, {name} -> CASE WHEN {condition} THEN 2 WHEN NOT {condition} THEN 0 ELSE 1 END)"
+        # One place in a list of answers rather than CASE: the body is then written, and run, once.
+        pick, none, answers = _ANSWERS[e.kind]
+        deciding = f"list_extract(list_sort(list_concat({codes}, [{none}])), {pick})"
+        answer = f"list_extract({answers}, {deciding} + 1)"
+        return Said(f"CASE WHEN {source.text} IS NULL THEN NULL ELSE {answer} END", FLAG)
 
     def reduce(self, e: tree.Reduce) -> Said:
         """The engine starts with the first item: the start is put before the list."""
@@ -165,13 +178,13 @@ class Lists(Operators):
             self.refuse(e, "the total and the items are of different types", "make them one, as in reduce(t = 0, x IN [y IN list | y.n] | t + x)")
         if self.in_lambda:
             self.refuse(e, "a list is gone through inside another list", _NESTED)
-        self.in_lambda = True
+        self.one_list(e)
         total, name = self.fresh(e.total), self.fresh(e.variable)
-        try:
-            with self.within({**self.scope, e.total: Said(total, kind), e.variable: Said(name, kind)}):
-                body = self.say(e.body)
-        finally:
-            self.in_lambda = False
+        inside = {**self.scope, e.total: Said(total, kind), e.variable: Said(name, kind)}
+        with self.going_through(total, name), self.within(inside):
+            body = self.say(e.body)
+        if "CASE" in body.text:
+            self.not_outside("a choice for every item")
         if body.type != kind:
             self.refuse(e.body, f"the total changes from {described(kind)} to {described(body.type)}", "start with a value of the type that it ends with")
         items = source.text if item == kind else f"CAST({source.text} AS {wanted}[])"

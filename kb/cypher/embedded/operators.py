@@ -207,6 +207,8 @@ class Operators(Writer):
         if source.type.solid and literal:
             return Said(text, FLAG)
         name = self.fresh("i")
+        if not source.type.solid:
+            self.one_list(e)
         holes = "" if source.type.solid or self.in_lambda else f"WHEN size(list_filter({source.text}, {name} -> {name} IS NULL)) > 0 THEN NULL "
         if not source.type.solid and self.in_lambda:
             self.refuse(e, "a list that may hold nulls is looked into, inside another list", "take the nulls out before")

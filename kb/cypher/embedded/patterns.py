@@ -180,6 +180,9 @@ class Patterns(Expressions):
                 conditions.append(f"label({bound.text}) IN [{', '.join(repr(name) for name in sorted(possible))}]")
                 self.scope = {**self.scope, str(node.variable): Said(bound.text, Type("node", names=possible, maybe=bound.type.maybe))}
             text, labels = bound.text, ""
+            if bound.type.loose:
+                text, labels = self.fresh(str(node.variable)), "".join(f":{quoted(name)}" for name in sorted(possible))
+                conditions.append(f"id({text}) = id({bound.text})")
         else:
             labels = ""
             if node.labels is not None and possible != schema.LABELS:
@@ -272,13 +275,10 @@ class Patterns(Expressions):
         """The condition that two relationships of one MATCH differ; empty where they cannot be the same."""
         if not one.types & other.types or _ends_differ(one, other):
             return ""
-        if one.many and other.many:
-            self.refuse(other.at, "two paths in one MATCH could share a relationship", "put each into a MATCH of its own, where Cypher lets them share")
-        if not (one.many or other.many):
-            return f"id({one.name}) <> id({other.name})"
-        path, single = (one, other) if one.many else (other, one)
-        name = self.fresh("e")
-        return f"size(list_filter(rels({path.name}), {name} -> id({name}) = id({single.name}))) = 0"
+        if one.many or other.many:
+            remedy = "put the path into a MATCH of its own, where Cypher lets the two share one"
+            self.refuse(other.at, "a path and another part of one MATCH could share a relationship", remedy)
+        return f"id({one.name}) <> id({other.name})"
 
 
 def _ends_differ(one: Walked, other: Walked) -> bool:

@@ -31,6 +31,17 @@ def aggregates(e: object) -> Iterator[Call]:
             yield from aggregates(getattr(e, field.name))
 
 
+def _names(e: object) -> frozenset[str]:
+    """Every variable that is named in an expression."""
+    if isinstance(e, tree.Variable):
+        return frozenset({e.name})
+    if isinstance(e, tuple):
+        return frozenset().union(*map(_names, e))
+    if isinstance(e, tree.Node) and not isinstance(e, tree.Subquery):
+        return frozenset().union(*(_names(getattr(e, field.name)) for field in fields(e)))
+    return frozenset()
+
+
 class Projections(Patterns):
     """WITH and RETURN over patterns."""
 
@@ -66,26 +77,20 @@ class Projections(Patterns):
         texts, named = [], []
         for item in items:
             said = self.say(item.value)
-            if said.type.kind in ("identity", "edges"):
-                self._unlike(item, said)
+            if said.type.kind == "identity":
+                self._unlike(item)
             passed = isinstance(item.value, tree.Variable) and item.alias == item.value.name and "(" not in said.text
             name = said.text if passed else self.fresh(item.name)
             texts.append(name if passed else f"{said.text} AS {name}")
             named.append((item, Said(name, said.type)))
         return texts, named
 
-    def _unlike(self, item: Item, said: Said) -> None:
-        if said.type.kind == "identity":
-            self.refuse(item, "ids differ between engines and loads", "take a key: iso3, code, id or fact; ids may be compared")
-        if item.alias is None or not isinstance(item.value, tree.Variable) or item.alias != item.value.name:
-            self.refuse(item, "a path's relationships are handed on under another name", "name the path: p = (a)-[..]->(b), and relationships(p)")
+    def _unlike(self, item: Item) -> None:
+        self.refuse(item, "ids differ between engines and loads", "take a key: iso3, code, id or fact; ids may be compared")
 
     def _final(self, item: Item, said: Said) -> Said:
-        """What is returned of a column: whole relationships of a path as a list."""
-        if said.type.kind == "edges":
-            return Said(f"rels({said.text})", list_of(Type("edge", names=said.type.names), solid=True))
         if said.type.kind == "identity":
-            self._unlike(item, said)
+            self._unlike(item)
         return said
 
     # Without groups
@@ -99,6 +104,8 @@ class Projections(Patterns):
         else:
             texts, named = self._stage(items)
         after = {item.alias or item.name: said for item, said in named}
+        if e.where is not None and not e.distinct and not _names(e.where) <= after.keys():
+            return self._looking_back(e, texts, named)
         seen = after if e.distinct else {**self.scope, **after}
         known = dict(self.known)
         if e.distinct:
@@ -109,6 +116,16 @@ class Projections(Patterns):
         self.scope = after
         self.columns = [(item.name, said.type) for item, said in named]
         return self._clause(e, f"{distinct}{', '.join(texts)}", order)
+
+    def _looking_back(self, e: Projection, texts: list[str], named: list[tuple[Item, Said]]) -> str:
+        """A condition on what WITH does not hand on: hand on everything, look, and then only what is named."""
+        after = {item.alias or item.name: said for item, said in named}
+        new = [text for text in texts if " AS " in text]
+        with self.within({**self.scope, **after}):
+            text = self._clause(e, ", ".join(["*", *new]), self._order(e))
+        self.scope = after
+        self.columns = [(item.name, said.type) for item, said in named]
+        return f"{text} WITH {', '.join(said.text for _, said in named)}"
 
     def _clause(self, e: Projection, columns: str, order: str) -> str:
         tail = order + self._cut(e)
@@ -127,7 +144,7 @@ class Projections(Patterns):
             said = self.say(sort.value)
             if said.type.kind == "null":
                 continue
-            if said.type.kind in ("node", "edge", "edges", "path", "map", "list", "identity"):
+            if said.type.kind in ("node", "edge", "path", "map", "list", "identity"):
                 self.refuse(sort, f"rows are put in order by {described(said.type)}", "order by a property, or by size(list)")
             texts.append(f"{said.text}{' DESC' if sort.descending else ''}")
         return f" ORDER BY {', '.join(texts)}" if texts else ""
@@ -141,7 +158,7 @@ class Projections(Patterns):
             constant = isinstance(value, tree.Literal | tree.Parameter)
             if said.type != INTEGER or not constant or said.text.startswith("("):
                 self.refuse(value, f"{word} takes a whole number from 0", "write it out, or pass it as a parameter")
-            plain = f"${quoted(value.name)}" if isinstance(value, tree.Parameter) else said.text
+            plain = self.given(value.name) if isinstance(value, tree.Parameter) else said.text
             text += f" {word} {plain}"
         return text
 
@@ -155,7 +172,7 @@ class Projections(Patterns):
             if any(True for _ in aggregates(item.value)):
                 continue
             said = self.say(item.value)
-            if said.type.kind in ("identity", "edges", "path", "list", "map") and said.type.kind != "list":
+            if said.type.kind in ("identity", "path", "map"):
                 self.refuse(item, f"rows are grouped by {described(said.type)}", "group by a key: iso3, code or fact")
             name = self.fresh(item.name)
             plain = isinstance(item.value, tree.Variable)
@@ -170,15 +187,9 @@ class Projections(Patterns):
             known[call] = said
         stage = f"WITH {', '.join(first)} "
         self.known, self.scope = known, scope
-        self._check_keys(items)
         text = self._second_stage(e, items, known)
         self.known = {}
         return stage + text
-
-    def _check_keys(self, items: tuple[Item, ...]) -> None:
-        """Beside an aggregate only grouping keys may stand: the scope holds nothing else now."""
-        for item in items:
-            self.say(item.value)
 
     def _second_stage(self, e: Projection, items: tuple[Item, ...], known: dict[Expression, Said]) -> str:
         said = [self.say(item.value) for item in items]
@@ -215,7 +226,7 @@ class Projections(Patterns):
             if kind.kind == "null":
                 return [f"count(*) AS {column}"], Said("0", INTEGER)
             text = f"id({value.text})" if kind.kind in ("node", "edge") else value.text
-            if kind.kind in ("path", "edges"):
+            if kind.kind in ("path",):
                 self.refuse(e, f"{described(kind)} is counted", "count(*) counts rows")
             return [f"count({distinct}{text}) AS {column}"], Said(column, INTEGER)
         if name == "collect":
@@ -237,7 +248,7 @@ class Projections(Patterns):
 
     def _collected(self, e: Call, column: str, value: Said, distinct: str) -> tuple[list[str], Said]:
         kind = value.type
-        if kind.kind in ("null", "identity", "edges", "path"):
+        if kind.kind in ("null", "identity", "path"):
             self.refuse(e, f"{described(kind)} is collected", "collect a property")
         wanted = engine_type(kind)
         empty = f"CAST([] AS {wanted}[])" if wanted else "[]"
@@ -258,19 +269,17 @@ class Projections(Patterns):
         columns = [f"collect({distinct}{self.real(value)}) AS {column}", f"avg({distinct}{value.text}) AS {mean}"]
         one = self.fresh("v")
         squares = f"list_sum(list_transform({column}, {one} -> ({one} - {mean}) * ({one} - {mean})))"
-        count = f"size({column})"
-        if name == "stdevp":
-            text = f"CASE WHEN {count} > 0 THEN sqrt({squares} / CAST({count} AS DOUBLE)) ELSE 0.0 END"
-        else:
-            text = f"CASE WHEN {count} > 1 THEN sqrt({squares} / CAST({count} - 1 AS DOUBLE)) ELSE 0.0 END"
+        self.one_list(e)
+        count = f"size({column})" if name == "stdevp" else f"CASE WHEN size({column}) > 1 THEN size({column}) - 1 ELSE 1 END"
+        text = f"sqrt({squares} / CAST({count} AS DOUBLE))"
         return columns, Said(text, REAL)
 
 
 def _percentile(name: str, column: str, share: str, kind: Type) -> Said:
     """The engine stops at a place outside a list, even in a branch not taken: places are kept inside, and one item is put behind."""
     size = f"coalesce(size({column}), 0)"
-    hole = "CAST(NULL AS DOUBLE)" if name.endswith("cont") else f"CAST(NULL AS {engine_type(kind)})"
-    ranked = f"list_concat(list_sort({column}), [{hole}])"
+    hole = "DOUBLE" if name.endswith("cont") else engine_type(kind)
+    ranked = f"list_concat(list_sort({column}), CAST([NULL] AS {hole}[]))"
     if name.endswith("disc"):
         at = f"CAST(CASE WHEN {share} = 0.0 THEN 1.0 ELSE ceil({share} * {size}) END AS INT64)"
         return Said(f"CASE WHEN {size} > 0 THEN list_extract({ranked}, {at}) END", kind)

@@ -12,24 +12,23 @@ from typing import Any
 
 from kb.cypher import tree
 from kb.cypher.embedded.functions import is_day
-from kb.cypher.embedded.operators import regex_is_plain
+from kb.cypher.embedded.operators import regex_is_plain, text_literal
 from kb.cypher.embedded.projections import Projections, aggregates
 from kb.cypher.embedded.types import FLAG, INTEGER, NULL, TEXT, Said, Type, common, described, engine_type, list_of, of_value, quoted
 from kb.cypher.parser import parse
 from kb.errors import UsageError
+from kb.model import MODEL
 
-_PROCEDURES = {
-    "db.labels": ("label", "MATCH (n) WITH DISTINCT label(n) AS {}"),
-    "db.relationshiptypes": ("relationshipType", "MATCH ()-[r]->() WITH DISTINCT label(r) AS {}"),
-}
+#: Procedures that the model answers: the column that they give, and its values.
+_PROCEDURES = {"db.labels": ("label", sorted(MODEL.labels)), "db.relationshiptypes": ("relationshipType", sorted(MODEL.types))}
 
 
 @dataclass(frozen=True)
 class Translation:
-    """``text`` for the engine; ``used`` names the parameters in it; ``patterns`` and ``days`` those to be checked."""
+    """``text`` for the engine; ``used`` pairs its parameters with the query's; ``patterns`` and ``days`` those to be checked."""
 
     text: str
-    used: frozenset[str]
+    used: tuple[tuple[str, str], ...]
     patterns: frozenset[str]
     days: frozenset[str]
 
@@ -125,13 +124,15 @@ class Translator(Projections):
             self.refuse(e, f"{e.variable} is there already", "use another name")
         item = said.type.item or NULL
         kind = TEXT if item.kind == "null" else item
+        if item.kind in ("node", "edge"):
+            kind = Type(item.kind, names=item.names, maybe=item.maybe, loose=True)
         return f"UNWIND {said.text} AS {self.bind(e.variable, kind).text}"
 
     def _procedure(self, e: tree.CallProcedure, *, alone: bool) -> str:
         found = _PROCEDURES.get(e.name.lower())
         if found is None or e.optional or self.scope:
             self.refuse(e, f"CALL {e.name}", "docs/model.md says what is in the graph; to search names, use CONTAINS")
-        field, text = found
+        field, values = found
         yields = (("*", "*"),) if e.yields is None else e.yields
         names = [(field, field) if pair == ("*", "*") else pair for pair in yields]
         if len(names) != 1 or names[0][0] != field:
@@ -140,7 +141,8 @@ class Translator(Projections):
         where = f" WHERE {self.flag(e.where)}" if e.where is not None else ""
         self.columns = [(names[0][1], TEXT)]
         ending = f" RETURN {said.text} AS {quoted(names[0][1])}" if alone else ""
-        return text.format(said.text) + where + ending
+        names_of = ", ".join(text_literal(value) for value in values)
+        return f"UNWIND [{names_of}] AS {said.text}{f' WITH {said.text}{where}' if where else ''}{ending}"
 
     # Subqueries in expressions
 
@@ -186,7 +188,7 @@ def _translated(query: str, parameters: tuple[tuple[str, Type], ...]) -> Transla
     statement, _ = parse(query)
     writer = Translator(query, dict(parameters))
     text = writer.statement(statement)
-    return Translation(text, frozenset(writer.used), frozenset(writer.patterns), frozenset(writer.days))
+    return Translation(text, tuple(writer.used.items()), frozenset(writer.patterns), frozenset(writer.days))
 
 
 def translate(query: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, dict[str, Any]]:
@@ -206,5 +208,5 @@ def translate(query: str, parameters: Mapping[str, Any] | None = None) -> tuple[
     for name in found.days:
         if not is_day(str(values[name])):
             raise UsageError(f"parameter {name} is no day: {values[name]!r}", "write year-month-day, as in 2000-01-31")
-    return found.text, {name: values[name] for name in found.used}
+    return found.text, {ours: values[theirs] for ours, theirs in found.used}
 

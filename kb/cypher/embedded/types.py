@@ -16,7 +16,8 @@ class Type:
 
     ``number`` is a real that may stand for a whole number (branches of both kinds). ``item`` is a list's; ``solid`` says that no
     item is missing, ``empty`` that there is none. ``fields`` are a map's. ``names`` are the labels or types that a node or
-    relationship can have; ``maybe`` says that it can be missing.
+    relationship can have; ``maybe`` says that it can be missing,
+    ``loose`` that it comes out of a list, so that the engine takes it for a map.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Type:
     fields: tuple[tuple[str, Type], ...] = ()
     names: frozenset[str] = frozenset()
     maybe: bool = False
+    loose: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -70,9 +72,9 @@ def engine_type(kind: Type) -> str | None:
         return f"{inner}[]" if inner else None
     if kind.kind == "map":
         fields = [(name, engine_type(field)) for name, field in kind.fields]
-        if not fields or not all(inner for _, inner in fields):
+        if not fields or not all(inner and name.isascii() and name.isidentifier() for name, inner in fields):
             return None
-        return f"STRUCT({', '.join(f'{quoted(name)} {inner}' for name, inner in fields)})"
+        return f"STRUCT({', '.join(f'{name} {inner}' for name, inner in fields)})"
     return _ENGINE.get(kind.kind)
 
 

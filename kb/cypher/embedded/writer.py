@@ -23,12 +23,19 @@ class Writer:
         self.scope: Scope = {}
         #: Expressions that have a name already: grouping keys and aggregates, after they were computed.
         self.known: dict[Expression, Said] = {}
-        #: Parameters that are used, and those of them that must be patterns or days that both engines read alike.
-        self.used: set[str] = set()
+        #: Parameters that are used, by the name that they have in the translation, and those of them that must be patterns or days that both engines read alike.
+        self.used: dict[str, str] = {}
         self.patterns: set[str] = set()
         self.days: set[str] = set()
-        self.in_lambda = False
+        #: The names of the items of the list that is gone through here, and a use of something else in its body.
+        self.items: frozenset[str] = frozenset()
+        self.outside: Node | None = None
+        self._list_at = -1
         self._count = 0
+
+    @property
+    def in_lambda(self) -> bool:
+        return bool(self.items)
 
     def refuse(self, node: Node, reason: str, remedy: str) -> NoReturn:
         raise RefusedAt(self.query, node.at, f"on the embedded engine: {reason}", remedy)
@@ -39,11 +46,40 @@ class Writer:
         plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in name)[:40]
         return f"{plain}__{self._count}" if plain[:1].isalpha() else f"v{plain}__{self._count}"
 
+    def given(self, name: str) -> str:
+        """The parameter as the engine is given it: a name that needs no backticks, which the engine takes for part of it."""
+        for ours, theirs in self.used.items():
+            if theirs == name:
+                return f"${ours}"
+        ours = f"p{len(self.used) + 1}"
+        self.used[ours] = name
+        return f"${ours}"
+
     def bind(self, name: str, kind: Type) -> Said:
         """Give a variable of the query a name of its own and put it in scope."""
         said = Said(self.fresh(name), kind)
         self.scope = {**self.scope, name: said}
         return said
+
+    def one_list(self, at: Node) -> None:
+        """The engine (0.11.3) mixes up values where a query goes through several lists: let it be one."""
+        if self._list_at not in (-1, at.at):
+            self.refuse(at, "a second list is gone through in one query", "take one of them apart with UNWIND")
+        self._list_at = at.at
+
+    @contextmanager
+    def going_through(self, *names: str) -> Iterator[None]:
+        """Inside the body that is written for every item of a list; the items have these names."""
+        self.items, self.outside = frozenset(names), None
+        try:
+            yield
+        finally:
+            self.items = frozenset()
+
+    def not_outside(self, what: str) -> None:
+        """Refuse a body that looks outside, where the engine would take another row's value."""
+        if self.outside is not None:
+            self.refuse(self.outside, f"{what} uses a value from outside the list", "take the list apart with UNWIND, and use WHERE")
 
     @contextmanager
     def within(self, scope: Scope) -> Iterator[None]:
