@@ -28,7 +28,7 @@ from kb import assemble, checks, scores, snapshot
 from kb.build import in_year
 from kb.catalogue import Query, catalogue
 from kb.engines.base import Engine
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.model import MODEL
 from kb.snapshot import SourceFacts
 from kb.sources import register
@@ -112,7 +112,7 @@ def one_size(factor: int, everything: bool) -> dict[str, Any]:
     """Every measurement of the graph enlarged ``factor`` times; the comparisons only where ``everything`` is asked."""
     facts = enlarged(list(snapshot.read()), factor)
     with tempfile.TemporaryDirectory() as place:
-        with LadybugEngine(Path(place) / "loaded", read_only=False) as engine:
+        with EmbeddedEngine(Path(place) / "loaded", read_only=False) as engine:
             seconds, tables = timed(lambda: load(engine, facts))
             answer: dict[str, Any] = {"load": seconds}
             answer["scores"], panel = timed(lambda: scores.compute(engine))
@@ -123,7 +123,7 @@ def one_size(factor: int, everything: bool) -> dict[str, Any]:
             engine.write("IN_YEAR", in_year(panel))
             if everything:
                 answer["queries"] = queries(engine)
-        with LadybugEngine(Path(place) / "copied", read_only=False) as engine:
+        with EmbeddedEngine(Path(place) / "copied", read_only=False) as engine:
             answer["copy"], _ = timed(lambda: copy(engine, tables))
             if everything:
                 answer["bulk"] = _bulk_rate(Path(place), tables)
@@ -136,7 +136,7 @@ def one_size(factor: int, everything: bool) -> dict[str, Any]:
 
 def _bulk_rate(place: Path, tables: dict[str, pa.Table]) -> float:
     """Seconds per membership written in bulk."""
-    with LadybugEngine(place / "bulk", read_only=False) as engine:
+    with EmbeddedEngine(place / "bulk", read_only=False) as engine:
         copy(engine, {name: tables[name] for name in ("State", "IO")})
         seconds, _ = timed(lambda: engine.write("MEMBER_OF", tables["MEMBER_OF"]))
     return seconds / tables["MEMBER_OF"].num_rows

@@ -18,11 +18,11 @@ from types import MappingProxyType
 from typing import Any
 
 import filelock
-import ladybug
 import pyarrow as pa
 
 from kb import assemble, checks, home, snapshot, workers
-from kb.engines.ladybug import LadybugEngine
+from kb.engines import canaries
+from kb.engines.embedded import VERSION, EmbeddedEngine
 from kb.engines.tables import digest
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.model import MODEL
@@ -54,7 +54,7 @@ def fingerprint(plan: Plan) -> str:
 def code_fingerprint() -> str:
     """A digest of what turns facts into a graph: engine, code, model, queries, register."""
     code = [*ROOT.glob("queries/*.cypher"), *ROOT.glob("kb/**/*.py"), ROOT / "data" / "sources.yml", checks.EXPECTED]
-    return _digest(f"ladybug {ladybug.__version__}", sorted(code))
+    return _digest(VERSION, sorted(code))
 
 
 def _digest(seed: str, paths: Iterable[Path]) -> str:
@@ -133,14 +133,15 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
     try:
         if base:
             _copy(base.folder / home.GRAPH, graph)
-        with LadybugEngine(graph, read_only=False) as engine:
+        with EmbeddedEngine(graph, read_only=False) as engine:
             held = base.record["tables"] if base else {}
-            written = write_facts(engine, plan, register(), tell, held)
+            written, tables = write_facts(engine, plan, register(), tell, held)
         # Closed in between, the engine gives back the memory of the bulk load before the scores need theirs.
-        with LadybugEngine(graph, read_only=False) as engine:
-            made = add_scores(engine, tell) | written
-        with LadybugEngine(graph) as engine:  # what readers will find, after the file was closed
+        with EmbeddedEngine(graph, read_only=False) as engine:
+            made = add_scores(engine, tables, tell) | written
+        with EmbeddedEngine(graph) as engine:  # what readers will find, after the file was closed
             found = checks.count(engine)
+            canaries.prove(engine, made["canaries"])
     except EngineError as error:
         raise EngineError(
             f"the graph cannot be made in {folder}: {error.problem}",
@@ -159,13 +160,13 @@ def _copy(graph: Path, to: Path) -> None:
 
 
 def write_facts(
-    engine: LadybugEngine,
+    engine: EmbeddedEngine,
     plan: Plan,
     sources: dict[str, Source],
     tell: Progress,
     held: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, Any]:
-    """Make an engine hold the facts of a plan's snapshot, checked. Returns the part of the record that is about them.
+) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """Make an engine hold the facts of a plan's snapshot, checked. Returns the part of the record on them, and the tables.
 
     ``held`` are the digests of the tables that the engine holds already, as the record of its graph states them; of an
     empty engine there are none.
@@ -189,17 +190,21 @@ def write_facts(
         engine.write(name, tables[name])
     tell("Checking", 0, 1)
     checks.check_engine(engine, tables)
-    return {
+    record = {
         "loads": [one.report for one in loads],
         "left_out": graph.left_out,
         "only_open": plan.only_open,
         "tables": digests,
         "built": started.isoformat(timespec="seconds"),
     }
+    return record, tables
 
 
-def add_scores(engine: LadybugEngine, tell: Progress) -> dict[str, Any]:
-    """Compare the facts with the printed totals and add the scores. Returns the part of the record on the whole graph."""
+def add_scores(engine: EmbeddedEngine, tables: Mapping[str, pa.Table], tell: Progress) -> dict[str, Any]:
+    """Compare the facts with the printed totals and add the scores. Returns the part of the record on the whole graph.
+
+    ``tables`` are the facts that the engine was given: what the answers of :mod:`kb.engines.canaries` are computed from.
+    """
     compared = checks.check_printed_totals(engine)
     tell("Computing scores", 0, 1)
     from kb import scores  # brings scipy: only the process that builds needs it
@@ -214,6 +219,7 @@ def add_scores(engine: LadybugEngine, tell: Progress) -> dict[str, Any]:
         "data_date": data_date(engine),
         "counts": checks.count(engine),
         "instruments_compared": compared,
+        "canaries": canaries.truths({**tables, "StateYear": state_years}),
     }
 
 

@@ -74,7 +74,7 @@ def run(
     if graph is None and os.environ.get("NEO4J_URI"):
         columns, rows, truncated = _on_server(statement, query, dict(parameters or {}), limit, timeout)
     else:
-        place = graph or home.current().folder / home.GRAPH
+        place = graph or home.current().file()
         columns, rows, truncated = _embedded(place, statement, query, dict(parameters or {}), limit, timeout)
     seconds = time.perf_counter() - started
     nodes, edges = elements(rows)

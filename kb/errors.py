@@ -40,6 +40,10 @@ class CheckError(HrkbError):
     exit_code = 4
 
 
+class WrongAnswer(CheckError):
+    """An engine answers a question wrongly whose answer is known."""
+
+
 class GraphMissing(HrkbError):
     """No graph is there, it is being built, or another version of the project made it."""
 

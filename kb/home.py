@@ -14,16 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ladybug
 import platformdirs
 
-from kb.engines.ladybug import LadybugEngine
+from kb.engines import canaries
+from kb.engines.embedded import VERSION, EmbeddedEngine
 from kb.errors import GraphMissing, HrkbError
 from kb.model import MODEL
 
 #: Versions kept for readers that still have one open, and for going back.
 KEPT = 3
-GRAPH, RECORD, POINTER = "graph.lbug", "record.json", "current"
+GRAPH, RECORD, POINTER = "graph.kuzu", "record.json", "current"
+
+
+#: Versions whose engine has answered the known questions rightly in this process.
+_PROVEN: set[Path] = set()
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,41 @@ class Version:
     def name(self) -> str:
         return self.folder.name
 
-    def open(self) -> LadybugEngine:
-        """The graph, read-only. Raises :class:`GraphMissing` where another version of the project made it."""
-        wanted = {"model": MODEL.digest, "engine": f"ladybug {ladybug.__version__}"}
+    @property
+    def known_answers(self) -> list[dict[str, Any]]:
+        """What :func:`kb.engines.canaries.truths` computed when the graph was built."""
+        return list(self.record.get("canaries", []))
+
+    def open(self) -> EmbeddedEngine:
+        """The graph, read-only. Raises :class:`GraphMissing` where another version of the project made it, and
+        :class:`kb.errors.WrongAnswer` where the engine gives wrong rows.
+        """
+        wanted = {"model": MODEL.digest, "engine": VERSION}
         for key, value in wanted.items():
             if self.record.get(key) != value:
                 raise GraphMissing(
                     f"the graph in {self.folder} was made with {key} {self.record.get(key)}, this is {value}",
                     "run `hrkb build` (or `make build`): graphs are rebuilt, not migrated",
                 )
-        return LadybugEngine(self.folder / GRAPH, data_version=self.name)
+        engine = EmbeddedEngine(self.folder / GRAPH, data_version=self.name)
+        try:
+            self.prove(engine)
+        except BaseException:
+            engine.close()
+            raise
+        return engine
+
+    def file(self) -> Path:
+        """The graph's file, for a process that opens it by itself; proven as by :meth:`open`."""
+        if self.folder not in _PROVEN:
+            self.open().close()
+        return self.folder / GRAPH
+
+    def prove(self, engine: EmbeddedEngine) -> None:
+        """Ask the engine, once in a process, for what is known of this graph. Raises :class:`kb.errors.WrongAnswer`."""
+        if self.folder not in _PROVEN:
+            canaries.prove(engine, self.known_answers)
+            _PROVEN.add(self.folder)
 
 
 def home() -> Path:

@@ -50,12 +50,11 @@ WHERE spell.from_year <= year AND spell.to_year >= year AND t.opened <= year
 WITH s.iso3 AS iso3, year, t.code AS code,
   max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
   max(CASE WHEN signed <= year THEN 25 ELSE 0 END) AS signature,
-  count(DISTINCT CASE WHEN standing = 1 THEN rud.id END) AS reservations,
-  max(CASE WHEN standing = 1 AND objected <= year THEN 20 ELSE 0 END) AS objection
-WITH iso3, year, party,
-  CASE WHEN party = 0 THEN signature
-       WHEN reservations > 3 THEN 100 - 30 - objection
-       ELSE 100 - 10 * reservations - objection END AS hundredths
-WITH iso3, year, sum(hundredths) AS hundredths, count(*) AS treaties, sum(party) AS parties
-RETURN iso3, year, hundredths / (100.0 * treaties) AS value, parties
+  max(CASE WHEN standing = 1 AND objected <= year THEN 20 ELSE 0 END) AS objection,
+  count(DISTINCT CASE WHEN standing = 1 THEN rud.id END) AS reservations
+WITH iso3, year, count(*) AS treaties, sum(party) AS parties,
+  sum(CASE WHEN party = 0 THEN signature
+           WHEN reservations > 3 THEN 100 - 30 - objection
+           ELSE 100 - 10 * reservations - objection END) AS total
+RETURN iso3, year, total / (100.0 * treaties) AS value, parties
 ORDER BY year, iso3

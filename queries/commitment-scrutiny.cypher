@@ -51,8 +51,7 @@ WITH s.iso3 AS iso3, year, t.code AS code, kind,
   max(CASE WHEN joined <= year AND (gone IS NULL OR gone > year) THEN 1 ELSE 0 END) AS party,
   max(CASE WHEN standing = 1 AND NOT a.opted_out THEN 1 ELSE 0 END) AS declared,
   max(CASE WHEN standing = 1 AND a.opted_out THEN 1 ELSE 0 END) AS excluded
-WITH iso3, year,
-  CASE WHEN kind = 'inquiry' THEN party * (1 - excluded) ELSE party * declared END AS accepted
-WITH iso3, year, sum(accepted) AS accepted, count(*) AS available
-RETURN iso3, year, accepted * 1.0 / available AS value
+WITH iso3, year, count(*) AS available,
+  sum(CASE WHEN kind = 'inquiry' THEN party * (1 - excluded) ELSE party * declared END) AS total
+RETURN iso3, year, total * 1.0 / available AS value
 ORDER BY year, iso3

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kb.build import Plan, build
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.home import Version
 from kb.snapshot import SNAPSHOT
 
@@ -48,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Version:
 
 
 @pytest.fixture(scope="session")
-def graph(built: Version) -> Iterator[LadybugEngine]:
+def graph(built: Version) -> Iterator[EmbeddedEngine]:
     """The real graph, open for reading."""
     with built.open() as engine:
         yield engine

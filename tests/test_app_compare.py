@@ -8,7 +8,7 @@ import pytest
 from test_app import assert_fine, open_page, texts
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 
 
 @pytest.mark.parametrize("part", ["scores", "commitments", "statements", "memberships", "institutions"])
@@ -20,7 +20,7 @@ def test_each_part_stands_side_by_side(part: str, hrkb_home: Path) -> None:
     assert app.dataframe
 
 
-def test_what_mexico_and_brazil_have_not_joined(graph: LadybugEngine, hrkb_home: Path) -> None:
+def test_what_mexico_and_brazil_have_not_joined(graph: EmbeddedEngine, hrkb_home: Path) -> None:
     app = open_page("compare", states="MEX,BRA", part="commitments")
 
     rows = app.dataframe[0].value

@@ -11,14 +11,14 @@ import yaml
 from test_app import assert_fine, open_page, texts
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.scores import integration, simulation
 from kb.sources import ROOT
 from ui import citation
 from ui.graph import Graph
 
 TEXT = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
-GRAPH = Graph("20261121T000000000-abcdef", "ladybug", "/somewhere", "2026-02-03")
+GRAPH = Graph("20261121T000000000-abcdef", "kuzu", "/somewhere", "2026-02-03")
 
 
 @pytest.mark.parametrize("part", ["definitions", "steps", "indicators", "cite"])
@@ -51,7 +51,7 @@ def test_the_text_gives_the_numbers_that_the_code_uses() -> None:
     assert integration.FEWEST == 2
 
 
-def test_the_text_gives_the_years_in_which_the_core_treaties_opened(graph: LadybugEngine) -> None:
+def test_the_text_gives_the_years_in_which_the_core_treaties_opened(graph: EmbeddedEngine) -> None:
     stated = {
         code: int(year)
         for codes, year in re.findall(
@@ -64,7 +64,7 @@ def test_the_text_gives_the_years_in_which_the_core_treaties_opened(graph: Ladyb
     assert stated == {row["code"]: row["opened"] for row in rows if row["core"]}
 
 
-def test_a_score_can_be_worked_out_from_the_steps(hrkb_home: Path, graph: LadybugEngine) -> None:
+def test_a_score_can_be_worked_out_from_the_steps(hrkb_home: Path, graph: EmbeddedEngine) -> None:
     app = open_page("methods", part="steps", state="MEX", year="2014")
 
     steps = app.dataframe[0].value.set_index("step")["value"]

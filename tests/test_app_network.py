@@ -8,7 +8,7 @@ import pytest
 from test_app import assert_fine, open_page, texts
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_each_network_is_drawn(parameters: dict[str, str], hrkb_home: Path) -> N
     assert app.get("vega_lite_chart")
 
 
-def test_the_nearest_to_north_korea_share_a_small_organization(graph: LadybugEngine, hrkb_home: Path) -> None:
+def test_the_nearest_to_north_korea_share_a_small_organization(graph: EmbeddedEngine, hrkb_home: Path) -> None:
     app = open_page("network", show="path", state="PRK", year="2014")
 
     nearest = app.dataframe[0].value.iloc[0]
@@ -39,7 +39,7 @@ def test_the_nearest_to_north_korea_share_a_small_organization(graph: LadybugEng
     assert nearest["length"] == members[nearest["organizations"][0]] - 1
 
 
-def test_a_chain_joins_two_states_through_what_both_belong_to(graph: LadybugEngine, hrkb_home: Path) -> None:
+def test_a_chain_joins_two_states_through_what_both_belong_to(graph: EmbeddedEngine, hrkb_home: Path) -> None:
     app = open_page("network", show="path", state="PRK", to="NOR", year="2014")
 
     chain = app.dataframe[0].value.iloc[0]

@@ -14,7 +14,7 @@ from test_app import assert_fine, open_page, texts
 
 from kb import catalogue, gate
 from kb.console import Answer, elements
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from ui.asking import answer, cells, drawing
 from ui.asking.console import read_examples
 
@@ -50,7 +50,7 @@ def test_a_question_is_answered_with_its_defaults(name: str, hrkb_home: Path) ->
     assert any(c.value.startswith(f"hrkb query {name}") for c in app.code)
 
 
-def test_parameters_in_the_address_are_asked(hrkb_home: Path, graph: LadybugEngine) -> None:
+def test_parameters_in_the_address_are_asked(hrkb_home: Path, graph: EmbeddedEngine) -> None:
     app = open_page("query", **{"query": "ranking", "p-year": "1990", "p-measure": "breadth", "p-region": "Africa"})
 
     assert_fine(app)
@@ -85,7 +85,7 @@ def test_the_console_gives_rows_and_a_drawing(hrkb_home: Path) -> None:
     assert "(:State SWE)" in set(app.dataframe[0].value["s"])
 
 
-def test_values_alone_are_a_table_and_no_drawing(hrkb_home: Path, graph: LadybugEngine) -> None:
+def test_values_alone_are_a_table_and_no_drawing(hrkb_home: Path, graph: EmbeddedEngine) -> None:
     app = console("MATCH (t:Treaty) WHERE t.core RETURN t.code AS code, t.opened AS opened ORDER BY opened, code")
 
     assert_fine(app)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_app import assert_fine, open_page, texts
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from ui.pages import ruds as page
 
 
@@ -24,7 +24,7 @@ def test_each_part_is_drawn(part: str, hrkb_home: Path) -> None:
     assert app.get("vega_lite_chart") or app.dataframe
 
 
-def test_who_has_statements_on_cedaw_16_and_who_objected(graph: LadybugEngine, hrkb_home: Path) -> None:
+def test_who_has_statements_on_cedaw_16_and_who_objected(graph: EmbeddedEngine, hrkb_home: Path) -> None:
     expected = catalogue.query("ruds").run(graph, treaty="CEDAW", article="16").to_pandas()
 
     app = open_page("ruds", treaty="CEDAW", article="16")

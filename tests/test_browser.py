@@ -13,7 +13,7 @@ from conftest import need
 from playwright.sync_api import Browser, Page, expect
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.home import POINTER, Version
 from ui import serving
 from ui.pages import pages
@@ -141,7 +141,7 @@ def test_the_year_follows_from_page_to_page(visit: Visit) -> None:
     assert "year=1995" in url(page)
 
 
-def test_the_csv_holds_the_rows_of_the_query(visit: Visit, graph: LadybugEngine) -> None:
+def test_the_csv_holds_the_rows_of_the_query(visit: Visit, graph: EmbeddedEngine) -> None:
     page = visit("treaty?treaty=CEDAW&year=2000")
 
     with page.expect_download() as download:

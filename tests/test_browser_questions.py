@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page
 from test_browser import Visit, app, chromium, url, visit
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from ui import serving
 
 #: The fixtures shared with the other tests in a browser.
@@ -82,7 +82,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_1_which_states_promise_more_than_they_do_and_what_changed_since_1990(
-    visitor: Visitor, graph: LadybugEngine
+    visitor: Visitor, graph: EmbeddedEngine
 ) -> None:
     visitor.reads("Promises exceed practice most in")
     visitor.reads("Highest and lowest decoupling")
@@ -102,7 +102,7 @@ def test_2_what_has_mexico_joined_and_how_does_it_compare_with_brazil(visitor: V
     assert "states=MEX,BRA" in visitor.link("part=statements")
 
 
-def test_3_who_reserves_to_cedaw_16_and_who_objected(visitor: Visitor, graph: LadybugEngine) -> None:
+def test_3_who_reserves_to_cedaw_16_and_who_objected(visitor: Visitor, graph: EmbeddedEngine) -> None:
     visitor.go("Reservations and objections")
     visitor.pick("Article", "Article 16 ")
     visitor.link("article=16")
@@ -185,7 +185,7 @@ def test_9_what_is_wrong_is_pointed_at_and_mended(visit: Visit) -> None:
     page.get_by_text("The query was refused at line 1, column 17.").wait_for()
 
 
-def test_a_link_asks_the_same_question_again(visit: Visit, graph: LadybugEngine) -> None:
+def test_a_link_asks_the_same_question_again(visit: Visit, graph: EmbeddedEngine) -> None:
     link = Visitor(visit("query?query=ranking&p-year=1990&p-measure=breadth&p-region=Africa")).link("p-year=1990")
 
     again = visit(link.split("/", 3)[3])

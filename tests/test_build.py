@@ -18,7 +18,7 @@ import small
 from kb import home, workers
 from kb.build import Plan, build
 from kb.engines import tables
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.errors import Busy, CheckError, EngineError, HrkbError, InputError
 from kb.home import Version
 from kb.model import MODEL
@@ -73,7 +73,7 @@ def wait_for(what: Callable[[], object], process: subprocess.Popen[str]) -> None
 def at_work(plan: Plan) -> subprocess.Popen[str]:
     """A build whose process has begun to write its graph."""
     process = small.start(plan.home, *BUILD, plan.snapshot)
-    wait_for(lambda: len(list(plan.home.glob("versions/*/graph.lbug"))) == 2, process)
+    wait_for(lambda: len(list(plan.home.glob("versions/*/graph.kuzu"))) == 2, process)
     return process
 
 
@@ -89,9 +89,9 @@ def test_a_copy_brought_up_to_date_equals_a_graph_made_from_nothing(
     path = plan.snapshot / "human-rights-council" / "SEATED_ON.parquet"
     pq.write_table(pq.read_table(path).slice(3), path)
     written: list[str] = []
-    write = LadybugEngine.write
+    write = EmbeddedEngine.write
     monkeypatch.setattr(workers, "run", lambda work, jobs, tell: [work(job, tell) for job in jobs])
-    monkeypatch.setattr(LadybugEngine, "write", lambda e, name, rows: [written.append(name), write(e, name, rows)][1])
+    monkeypatch.setattr(EmbeddedEngine, "write", lambda e, name, rows: [written.append(name), write(e, name, rows)][1])
 
     updated, _ = build(plan, quiet)
     of_the_update = set(written)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from kb.catalogue import Query, catalogue, query, read_query
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.errors import CheckError, InputError, UsageError
 from kb.sources import register
 from kb.vocabulary import faults
@@ -30,9 +30,9 @@ BODY = "MATCH (s:State)\nWHERE $region = 'all' OR s.region = $region\nRETURN s.i
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LadybugEngine]:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """A graph with every table of the model and nothing in it."""
-    with LadybugEngine(tmp_path_factory.mktemp("empty") / "graph.lbug", read_only=False) as engine:
+    with EmbeddedEngine(tmp_path_factory.mktemp("empty") / "graph.kuzu", read_only=False) as engine:
         engine.create_schema()
         yield engine
 
@@ -58,7 +58,7 @@ def test_a_query_names_sources_of_the_register(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_query_returns_the_declared_columns_even_from_an_empty_graph(name: str, empty: LadybugEngine) -> None:
+def test_a_query_returns_the_declared_columns_even_from_an_empty_graph(name: str, empty: EmbeddedEngine) -> None:
     asked = catalogue()[name]
 
     answer = asked.run(empty, **examples(asked))
@@ -67,7 +67,7 @@ def test_a_query_returns_the_declared_columns_even_from_an_empty_graph(name: str
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_query_gives_the_same_rows_twice_from_the_real_graph(name: str, graph: LadybugEngine) -> None:
+def test_a_query_gives_the_same_rows_twice_from_the_real_graph(name: str, graph: EmbeddedEngine) -> None:
     asked = catalogue()[name]
 
     first, second = asked.run(graph, **examples(asked)), asked.run(graph, **examples(asked))
@@ -99,7 +99,7 @@ def test_the_check_points_at_the_wrong_word(tmp_path: Path, fragment: str, chang
     assert [f for f in found if fault and fault in f] or (not fault and found == [])
 
 
-def test_a_query_that_returns_other_columns_than_it_declares_is_an_error(tmp_path: Path, empty: LadybugEngine) -> None:
+def test_a_query_that_returns_other_columns_than_it_declares_is_an_error(tmp_path: Path, empty: EmbeddedEngine) -> None:
     asked = written(tmp_path, HEADER + BODY.replace("s.iso3 AS iso3", "s.iso3 AS iso3, s.name AS name"))
 
     with pytest.raises(CheckError, match="returns iso3, name and declares iso3"):
@@ -150,7 +150,7 @@ def test_values_from_a_command_line_are_read_as_their_type() -> None:
     assert query("state-trail").bind({"states": "MEX, NOR"})["states"] == ["MEX", "NOR"]
 
 
-def test_counted_parties_equal_the_printed_ones(graph: LadybugEngine) -> None:
+def test_counted_parties_equal_the_printed_ones(graph: EmbeddedEngine) -> None:
     rows = [row for row in query("parties").run(graph).to_pylist() if row["printed_parties"] is not None]
 
     assert len(rows) == 18
@@ -158,7 +158,7 @@ def test_counted_parties_equal_the_printed_ones(graph: LadybugEngine) -> None:
     assert [r for r in rows if r["signatories"] != r["printed_signatories"]] == []
 
 
-def test_no_two_memberships_of_one_state_in_one_organization_count_in_one_year(graph: LadybugEngine) -> None:
+def test_no_two_memberships_of_one_state_in_one_organization_count_in_one_year(graph: EmbeddedEngine) -> None:
     twice = graph.read(
         "MATCH (s:State)-[a:MEMBER_OF]->(o:IO)<-[b:MEMBER_OF]-(s) WHERE a.fact < b.fact AND a.status = 'full' AND"
         " b.status = 'full' AND a.counted_from <= b.counted_to AND b.counted_from <= a.counted_to"

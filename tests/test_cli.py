@@ -59,7 +59,7 @@ def test_the_list_of_commands_names_every_one_that_a_module_has() -> None:
 
 
 def test_help_loads_none_of_the_numeric_libraries() -> None:
-    heavy = "{'pandas', 'scipy', 'pyarrow', 'ladybug', 'streamlit', 'httpx', 'neo4j'}"
+    heavy = "{'pandas', 'scipy', 'pyarrow', 'kuzu', 'streamlit', 'httpx', 'neo4j'}"
     code = f"import sys, kb.cli; kb.cli.hrkb(['--help'], standalone_mode=False); print(*{heavy} & set(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -205,7 +205,7 @@ def other_model(folder: Path) -> None:
 
 def other_engine(folder: Path) -> None:
     record = json.loads((folder / home.RECORD).read_text())
-    (folder / home.RECORD).write_text(json.dumps({**record, "engine": "ladybug 0.1.0"}))
+    (folder / home.RECORD).write_text(json.dumps({**record, "engine": "kuzu 0.1.0"}))
 
 
 def no_file(folder: Path) -> None:

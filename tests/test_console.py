@@ -13,7 +13,7 @@ import pytest
 from kb import console
 from kb.assemble import stored_schema
 from kb.engines.confinement import Confined, Timeout
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.errors import EngineError, QueryRefused, UsageError
 from kb.gate import RefusedAt
 from kb.model import MODEL
@@ -22,13 +22,13 @@ from kb.model import MODEL
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small graph: three Nordic states, two borders, one ratification with its day."""
-    path = tmp_path_factory.mktemp("graph") / "graph.lbug"
+    path = tmp_path_factory.mktemp("graph") / "graph.kuzu"
     states = [{"iso3": code, "name": name} for code, name in (("SWE", "Sweden"), ("NOR", "Norway"), ("FIN", "Finland"))]
     borders = [
         {"start": "SWE", "end": "NOR", "kind": "land", "source": "test", "fact": 1},
         {"start": "SWE", "end": "FIN", "kind": "land", "source": "test", "fact": 2},
     ]
-    with LadybugEngine(path, read_only=False) as engine:
+    with EmbeddedEngine(path, read_only=False) as engine:
         engine.create_schema()
         engine.write("State", pa.Table.from_pylist(states, stored_schema(MODEL.labels["State"])))
         engine.write("BORDERS", pa.Table.from_pylist(borders, stored_schema(MODEL.types["BORDERS"])))
@@ -178,7 +178,7 @@ def test_process_that_does_not_answer_is_killed_at_the_deadline(confined: Confin
 
 def test_graph_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="could not open"):
-        console.run("RETURN 1", graph=tmp_path / "missing.lbug")
+        console.run("RETURN 1", graph=tmp_path / "missing.kuzu")
 
 
 def test_no_process_outlives_its_pool(graph: Path) -> None:

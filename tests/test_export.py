@@ -22,7 +22,7 @@ from kb import export, graphml, snapshot
 from kb.assemble import stored_schema
 from kb.catalogue import catalogue
 from kb.cli import hrkb
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.tables import read_table
 from kb.errors import UsageError
 from kb.home import Version
@@ -34,13 +34,13 @@ SMALL = ("State", "Treaty", "RATIFIED", "WITHDREW_FROM")
 
 
 @pytest.fixture(scope="module")
-def small(graph: LadybugEngine) -> export.Content:
+def small(graph: EmbeddedEngine) -> export.Content:
     """The states, the treaties and who joined and left them."""
     tables = {name: read_table(graph, MODEL.table(name)) for name in SMALL}
     return export.Content("a-version", "2026-02-03", tables, catalogue()["sources"].run(graph))
 
 
-def test_parquet_holds_every_row_of_the_graph(graph: LadybugEngine, built: Version, tmp_path: Path) -> None:
+def test_parquet_holds_every_row_of_the_graph(graph: EmbeddedEngine, built: Version, tmp_path: Path) -> None:
     folder = export.write(export.read(graph, SILENT), "parquet", tmp_path, SILENT)
 
     rows = {path.stem: pq.read_metadata(path).num_rows for path in folder.glob("*.parquet")}

@@ -78,7 +78,7 @@ def test_a_pointer_that_cannot_be_replaced_is_an_error_and_leaves_no_trace(tmp_p
 
 def test_a_graph_of_another_model_is_not_opened(tmp_path: Path) -> None:
     made = version(tmp_path, "old")
-    (made.folder / home.RECORD).write_text(json.dumps({"model": "another", "engine": "ladybug 0.0.1"}))
+    (made.folder / home.RECORD).write_text(json.dumps({"model": "another", "engine": "kuzu 0.0.1"}))
     home.point_to("old", tmp_path)
 
     with pytest.raises(GraphMissing, match="made with model another") as error:

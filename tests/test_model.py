@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.engines.ladybug import schema_statements
+from kb.engines.embedded import schema_statements
 from kb.facts import edge, node
 from kb.model import MODEL
 from kb.shape import ModelError

@@ -13,7 +13,7 @@ from recompute import recompute
 
 from kb import assemble, snapshot
 from kb.catalogue import query
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.errors import CheckError
 from kb.model import MODEL
 from kb.scores.centrality import co_membership, eigenvector_centrality
@@ -30,7 +30,7 @@ INCIDENCE = arrays(float, st.tuples(st.integers(3, 12), st.integers(1, 15)), ele
 
 
 @pytest.fixture(scope="module")
-def scores(graph: LadybugEngine) -> pd.DataFrame:
+def scores(graph: EmbeddedEngine) -> pd.DataFrame:
     """The materialised scores by state and year."""
     columns = ", ".join(f"y.{p.name} AS {p.name}" for p in MODEL.labels["StateYear"].properties)
     rows = graph.read(f"MATCH (y:StateYear) RETURN {columns}").to_pandas()
@@ -220,7 +220,7 @@ def test_a_predecessors_act_counts_for_the_successor_only_once_the_predecessor_h
     assert breadth["YEM", 1990] == 4 / 7
 
 
-def test_score_panel_has_one_row_per_state_year(graph: LadybugEngine, scores: pd.DataFrame) -> None:
+def test_score_panel_has_one_row_per_state_year(graph: EmbeddedEngine, scores: pd.DataFrame) -> None:
     panel = query("score-panel").run(graph).to_pandas()
 
     assert len(panel) == len(scores)

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from kb import catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from ui import tilegrid
 
 
 @pytest.fixture(scope="module")
-def years(graph: LadybugEngine) -> pd.DataFrame:
+def years(graph: EmbeddedEngine) -> pd.DataFrame:
     rows: pd.DataFrame = catalogue.query("score-years").run(graph).to_pandas()
     return rows
 

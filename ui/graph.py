@@ -19,7 +19,7 @@ import streamlit as st
 
 from kb import catalogue, home
 from kb.engines.base import Engine
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Address, Neo4jEngine
 from kb.errors import GraphMissing
 from kb.status import data_date
@@ -62,7 +62,7 @@ def _server(uri: str) -> Neo4jEngine:
 
 # Two versions stay open: sessions in the middle of a view keep the one they began with.
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _embedded(folder: str) -> LadybugEngine:
+def _embedded(folder: str) -> EmbeddedEngine:
     path = Path(folder)
     versions = {v.name: v for v in home.versions(path.parent.parent)}
     if path.name not in versions:

@@ -179,6 +179,7 @@ def doctor(as_json: bool, as_csv: bool) -> None:
             ("room on the disk", _disk),
             ("the folder of graphs", _folder),
             ("the current graph", _graph),
+            ("joins with known answers", _joins),
         )
     ]
     output.show(found, as_json=as_json, as_csv=as_csv)
@@ -231,6 +232,16 @@ def _graph() -> str:
     with open_engine() as engine:
         answer = graph_status(engine)
     return f"{sum(answer['labels'].values()):,} nodes, {sum(answer['relationships'].values()):,} edges, {answer['engine']}, data to {answer['data_date']}"
+
+
+def _joins() -> str:
+    from kb.engines import canaries
+
+    with open_engine() as engine:
+        here = [v for v in home.versions() if v.name == engine.data_version]
+        if not here:
+            return f"version {engine.data_version} was built elsewhere: nothing here to compare its answers with"
+        return f"{canaries.prove(engine, here[0].known_answers)} asked, all right"
 
 
 COMMANDS = [state, treaty, check, status, serve, doctor]

@@ -1,4 +1,4 @@
-"""The engines: Ladybug, embedded, and Neo4j, a server. :mod:`kb.engines.base` says what an engine can do."""
+"""The engines: Kuzu, embedded, and Neo4j, a server. :mod:`kb.engines.base` says what an engine can do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def open_engine() -> Engine:
 
     Raises :class:`kb.errors.EngineError` where the server cannot be used, :class:`kb.errors.GraphMissing` where there is no graph.
     """
-    # Imported here because kb.home itself needs kb.engines.ladybug, and one engine must not cost the other's import.
+    # Imported here because kb.home itself needs kb.engines.embedded, and one engine must not cost the other's import.
     if not os.environ.get("NEO4J_URI"):
         from kb import home
 

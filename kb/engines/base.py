@@ -12,7 +12,7 @@ import pyarrow as pa
 class Engine(Protocol):
     """An open graph. Use it as a context manager; it is closed on leaving."""
 
-    #: ``ladybug`` or ``neo4j``.
+    #: ``kuzu`` or ``neo4j``.
     name: str
 
     @property
@@ -22,7 +22,7 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """The version of the engine, e.g. ``ladybug 0.22.0``."""
+        """The version of the engine, e.g. ``kuzu 0.11.3``."""
         ...
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:

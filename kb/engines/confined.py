@@ -19,7 +19,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-import ladybug
+import kuzu
 
 #: Bytes: cached pages; room for everything else the engine needs; the largest answer.
 _BUFFER, _ROOM, LARGEST = 512 << 20, 1 << 30, 16 << 20
@@ -33,10 +33,10 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 def main() -> None:
     """Serve requests from standard input until it closes. The one argument is the graph's file."""
-    database = ladybug.Database(
+    database = kuzu.Database(
         sys.argv[1], read_only=True, buffer_pool_size=_BUFFER, max_db_size=_SPACE, max_num_threads=_THREADS
     )
-    connection: Any = ladybug.Connection(database, num_threads=_THREADS)
+    connection: Any = kuzu.Connection(database, num_threads=_THREADS)
     connection.execute("RETURN 1").get_all()  # everything the engine opens on first use is open now
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever the engine might print does not mix with the answers

@@ -10,7 +10,7 @@ import pytest
 from conftest import need
 from neo4j_server import server as neo4j_server
 
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_import import write_files
 from kb.engines.tables import read_tables
@@ -33,7 +33,7 @@ def server(empty_server: neo4j_server.Server) -> Iterator[Neo4jEngine]:
 
 
 @pytest.fixture(scope="session")
-def full_server(graph: LadybugEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_server.Server]:
+def full_server(graph: EmbeddedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_server.Server]:
     """A server with the real graph, from the files that ``hrkb export --neo4j-admin`` writes."""
     need(neo4j_server.available(), "Java 17 with Maven, for a Neo4j server,")
     home: Path = tmp_path_factory.mktemp("neo4j")

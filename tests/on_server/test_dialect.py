@@ -17,7 +17,7 @@ import pytest
 
 from kb.catalogue import QUERIES
 from kb.engines.base import Engine
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_load import load
 from kb.errors import EngineError
@@ -26,8 +26,8 @@ from on_server import small_graph
 
 
 @pytest.fixture
-def ladybug(tmp_path: Path) -> Iterator[LadybugEngine]:
-    with LadybugEngine(tmp_path / "small.lbug", read_only=False) as engine:
+def embedded(tmp_path: Path) -> Iterator[EmbeddedEngine]:
+    with EmbeddedEngine(tmp_path / "small.kuzu", read_only=False) as engine:
         engine.create_schema()
         for name, rows in small_graph.graph().items():
             engine.write(name, rows)
@@ -46,7 +46,7 @@ def value(engine: Engine, query: str) -> Any:
 
 
 DIFFER = [
-    # construct, query, on Ladybug, on Neo4j
+    # construct, query, embedded, on Neo4j
     (
         "a relationship may be walked twice",
         "MATCH (a:State)-[:BORDERS]->()<-[:BORDERS]-(b:State) RETURN count(*) AS n",
@@ -77,49 +77,51 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("query", "on_ladybug", "on_neo4j"), [case[1:] for case in DIFFER], ids=[c[0] for c in DIFFER])
+@pytest.mark.parametrize(
+    ("query", "on_embedded", "on_neo4j"), [case[1:] for case in DIFFER], ids=[c[0] for c in DIFFER]
+)
 def test_difference_is_what_we_think(
-    ladybug: LadybugEngine, neo4j: Neo4jEngine, query: str, on_ladybug: Any, on_neo4j: Any
+    embedded: EmbeddedEngine, neo4j: Neo4jEngine, query: str, on_embedded: Any, on_neo4j: Any
 ) -> None:
-    assert value(ladybug, query) == on_ladybug
+    assert value(embedded, query) == on_embedded
     assert value(neo4j, query) == on_neo4j
 
 
 @pytest.mark.parametrize(("query", "expected"), [case[1:] for case in SAME], ids=[case[0] for case in SAME])
-def test_same_on_both(ladybug: LadybugEngine, neo4j: Neo4jEngine, query: str, expected: Any) -> None:
-    found = value(ladybug, query), value(neo4j, query)
+def test_same_on_both(embedded: EmbeddedEngine, neo4j: Neo4jEngine, query: str, expected: Any) -> None:
+    found = value(embedded, query), value(neo4j, query)
 
     assert found == (expected, expected)
     assert type(found[0]) is type(found[1])
 
 
-def test_two_labels_are_either_or_both(ladybug: LadybugEngine, neo4j: Neo4jEngine) -> None:
+def test_two_labels_are_either_or_both(embedded: EmbeddedEngine, neo4j: Neo4jEngine) -> None:
     query = "MATCH (n:State:Treaty) RETURN count(*) AS n"
 
-    assert value(ladybug, query) == 5
+    assert value(embedded, query) == 5
     assert value(neo4j, query) == 0
 
 
-def test_names_are_case_sensitive_only_on_neo4j(ladybug: LadybugEngine, neo4j: Neo4jEngine) -> None:
+def test_names_are_case_sensitive_only_on_neo4j(embedded: EmbeddedEngine, neo4j: Neo4jEngine) -> None:
     query = "MATCH (s:state) RETURN count(s.ISO3) AS n"
 
-    assert value(ladybug, query) == 4
+    assert value(embedded, query) == 4
     assert value(neo4j, query) == 0
 
 
-def test_whole_numbers_arrive_in_the_same_type(ladybug: LadybugEngine, neo4j: Neo4jEngine) -> None:
+def test_whole_numbers_arrive_in_the_same_type(embedded: EmbeddedEngine, neo4j: Neo4jEngine) -> None:
     query = "UNWIND [1, 2] AS x RETURN sum(x) AS total, count(*) AS n, max(x) AS most"
 
     assert (
-        ladybug.read(query).schema
+        embedded.read(query).schema
         == neo4j.read(query).schema
         == pa.schema(dict.fromkeys(("total", "n", "most"), pa.int64()))
     )
 
 
-def test_neither_engine_writes_when_read(neo4j: Neo4jEngine, ladybug: LadybugEngine, tmp_path: Path) -> None:
-    ladybug.close()
-    with LadybugEngine(tmp_path / "small.lbug") as reader:
+def test_neither_engine_writes_when_read(neo4j: Neo4jEngine, embedded: EmbeddedEngine, tmp_path: Path) -> None:
+    embedded.close()
+    with EmbeddedEngine(tmp_path / "small.kuzu") as reader:
         for engine in (reader, neo4j):
             with pytest.raises(EngineError):
                 engine.read("MATCH (s:State) SET s.name = 'x' RETURN s.name")

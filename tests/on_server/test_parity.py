@@ -14,7 +14,7 @@ from scipy.spatial.distance import cdist
 
 from kb import scores
 from kb.catalogue import Query, catalogue
-from kb.engines.ladybug import LadybugEngine
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.model import MODEL
 
@@ -61,7 +61,7 @@ def _paired(one: np.ndarray, other: np.ndarray) -> bool:
     return not apart[linear_sum_assignment(apart)].any()
 
 
-def drawn(query: Query, seed: int, graph: LadybugEngine) -> dict[str, Any]:
+def drawn(query: Query, seed: int, graph: EmbeddedEngine) -> dict[str, Any]:
     """Parameters drawn for a query: another year, state, treaty, choice or number than the default."""
     chance = random.Random(f"{query.name}-{seed}")
     states = graph.read("MATCH (y:StateYear {year: 2014}) RETURN y.iso3 AS code ORDER BY code")["code"].to_pylist()
@@ -94,7 +94,7 @@ def examples(query: Query) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
-def test_query_gives_the_same_rows(name: str, graph: LadybugEngine, twin: Neo4jEngine) -> None:
+def test_query_gives_the_same_rows(name: str, graph: EmbeddedEngine, twin: Neo4jEngine) -> None:
     query = catalogue()[name]
     for values in [examples(query), *(drawn(query, seed, graph) for seed in range(DRAWS if query.parameters else 0))]:
         embedded, served = query.run(graph, **values), query.run(twin, **values)
@@ -103,7 +103,7 @@ def test_query_gives_the_same_rows(name: str, graph: LadybugEngine, twin: Neo4jE
         assert same_rows(embedded, served), f"{name} with {values}"
 
 
-def test_every_score_of_every_state_year_is_the_same(graph: LadybugEngine, twin: Neo4jEngine) -> None:
+def test_every_score_of_every_state_year_is_the_same(graph: EmbeddedEngine, twin: Neo4jEngine) -> None:
     embedded, served = scores.compute(graph).sort_by("id"), scores.compute(twin).sort_by("id")
 
     assert embedded["id"].equals(served["id"])
@@ -118,7 +118,7 @@ def test_every_score_of_every_state_year_is_the_same(graph: LadybugEngine, twin:
             assert one.equals(other), declared.name
 
 
-def test_counts_are_the_same(graph: LadybugEngine, twin: Neo4jEngine) -> None:
+def test_counts_are_the_same(graph: EmbeddedEngine, twin: Neo4jEngine) -> None:
     for edge in MODEL.edges:
         query = f"MATCH (:{edge.start})-[r:{edge.name}]->(:{edge.end}) RETURN count(r) AS n"
         assert graph.read(query).equals(twin.read(query)), edge.name

@@ -7,15 +7,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import ladybug
+import kuzu
 import pyarrow as pa
 
 from kb.errors import EngineError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
 
+#: What graphs are made with and can be read by: its storage format changes with versions.
+VERSION = f"kuzu {kuzu.__version__}"
 _TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "texts": "STRING[]"}
-#: Functions of Neo4j's Cypher that Ladybug lacks, made in the database so that one query text serves both.
+#: Functions of Neo4j's Cypher that the embedded engine lacks, made in the database so that one query text serves both.
 _MACROS = (
     "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",
     "CREATE MACRO toInteger(x) AS CAST(x AS INT64)",
@@ -28,25 +30,25 @@ _BUFFER_BYTES = 768 * 1024 * 1024
 _WRITE_BUFFER_BYTES = 4 * 1024 * 1024 * 1024
 
 
-class LadybugEngine:
+class EmbeddedEngine:
     """A graph in one file. Raises :class:`EngineError` where the file cannot be opened."""
 
-    name = "ladybug"
+    name = "kuzu"
 
     def __init__(self, path: Path, *, read_only: bool = True, threads: int = 0, data_version: str = "") -> None:
         self.data_version = data_version
         try:
-            self._database = ladybug.Database(
+            self._database = kuzu.Database(
                 str(path), read_only=read_only, buffer_pool_size=_BUFFER_BYTES if read_only else _WRITE_BUFFER_BYTES
             )
         except RuntimeError as error:
             raise EngineError(f"{path} cannot be opened: {error}", "build the graph again with `hrkb build`") from error
         self._threads = threads
-        self._connection = ladybug.Connection(self._database, num_threads=threads)
+        self._connection = kuzu.Connection(self._database, num_threads=threads)
 
     @property
     def version(self) -> str:
-        return f"ladybug {ladybug.__version__}"
+        return VERSION
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         return _plain(self._run(query, parameters).get_as_arrow())
@@ -81,14 +83,14 @@ class LadybugEngine:
             return self._connection.execute(query, dict(parameters or {}))
         except RuntimeError as error:
             raise EngineError(
-                f"Ladybug: {error}", "check the query; `hrkb query` lists those that are known to work"
+                f"the embedded engine: {error}", "check the query; `hrkb query` lists those that are known to work"
             ) from error
 
-    def another(self) -> LadybugEngine:
+    def another(self) -> EmbeddedEngine:
         """A second connection to the same open file, for another thread."""
-        twin = object.__new__(LadybugEngine)
+        twin = object.__new__(EmbeddedEngine)
         twin._database, twin._threads, twin.data_version = self._database, self._threads, self.data_version
-        twin._connection = ladybug.Connection(self._database, num_threads=self._threads)
+        twin._connection = kuzu.Connection(self._database, num_threads=self._threads)
         return twin
 
     def close(self) -> None:
