@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import time
@@ -20,6 +21,9 @@ import neo4j.graph
 from neo4j.exceptions import Neo4jError
 
 from kb import gate, home
+from kb.cypher.embedded import translate
+from kb.cypher.parameters import check
+from kb.engines.confined import DAY
 from kb.engines.confinement import Pool, Timeout
 from kb.engines.neo4j import Address, Neo4jEngine, plain
 from kb.errors import EngineError, QueryRefused, UsageError
@@ -27,6 +31,8 @@ from kb.gate import RefusedAt
 
 #: The most rows and seconds that may be asked for.
 MOST_ROWS, MOST_SECONDS = 100_000, 300.0
+#: Words of the embedded engine's messages that speak of its own inside.
+_INTERNAL = ("should not happen", "Assertion", "KU_UNREACHABLE", "Lambda paramName", "Cannot evaluate expression", "Binder exception", "Parser exception")
 _PLACE = re.compile(r"\(?line:? (\d+), (column|offset):? (\d+)")
 _NAMES = (
     re.compile(r"Variable `?(\w+)`? (?:is not in scope|not defined)"),
@@ -69,13 +75,13 @@ def run(
             f"limit {limit} and timeout {timeout} s are out of range",
             f"ask for 1 to {MOST_ROWS:,} rows, and more than 0 and at most {MOST_SECONDS:.0f} seconds",
         )
-    statement = gate.check(query)
+    statement, given = gate.check(query), check(parameters or {})
     started = time.perf_counter()
     if graph is None and os.environ.get("NEO4J_URI"):
-        columns, rows, truncated = _on_server(statement, query, dict(parameters or {}), limit, timeout)
+        columns, rows, truncated = _on_server(statement, query, given, limit, timeout)
     else:
         place = graph or home.current().file()
-        columns, rows, truncated = _embedded(place, statement, query, dict(parameters or {}), limit, timeout)
+        columns, rows, truncated = _embedded(place, statement, query, given, limit, timeout)
     seconds = time.perf_counter() - started
     nodes, edges = elements(rows)
     return Answer(columns, rows, truncated, seconds, nodes, edges)
@@ -92,12 +98,13 @@ def _pool() -> Pool:
 def _embedded(
     graph: Path, statement: gate.Statement, query: str, parameters: dict[str, Any], limit: int, timeout: float
 ) -> Rows:
+    text, given = translate(query, parameters)
     try:
-        answer = _pool().ask(graph, statement.text, parameters, limit, timeout)
+        answer = _pool().ask(graph, text, {name: _sent(value) for name, value in given.items()}, limit, timeout)
     except Timeout:
         raise _too_long(timeout) from None
-    except TypeError as error:
-        raise UsageError(f"a parameter cannot be handed on: {error}", "use texts, numbers, lists and maps") from error
+    if "error" not in answer and statement.tree.prefix:
+        return ["plan"], [[line] for row in answer["rows"] for line in str(row[0]).splitlines()], False
     if "error" not in answer:
         return answer["columns"], answer["rows"], answer["truncated"]
     message = answer["error"]
@@ -105,7 +112,25 @@ def _embedded(
         raise _too_long(timeout)
     if "Buffer manager" in message or "MemoryError" in message or "bad_alloc" in message:
         raise _too_large()
-    raise _refused(query, message)
+    raise _failed(message)
+
+
+def _sent(value: Any) -> Any:
+    """A parameter as JSON carries it: a day is told from a text by being a map of its own."""
+    if isinstance(value, dt.date):
+        return {DAY: value.isoformat()}
+    return [_sent(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _failed(message: str) -> QueryRefused:
+    """The embedded engine's complaint about a translation: its places are not the query's, and its words need not help."""
+    first = message.strip().splitlines()[0]
+    if any(word in first for word in _INTERNAL):
+        return QueryRefused(
+            "the embedded engine cannot answer this query, though it is Cypher",
+            "write it more simply, in several WITH steps; a Neo4j server answers it (docs/neo4j.md)",
+        )
+    return QueryRefused(first, "docs/cypher.md says what may be written; docs/model.md has the labels, types and properties")
 
 
 @cache
@@ -116,6 +141,8 @@ def _server(address: Address) -> Neo4jEngine:
 def _on_server(statement: gate.Statement, query: str, parameters: dict[str, Any], limit: int, timeout: float) -> Rows:
     engine = _server(Address.from_environment())
     try:
+        if statement.tree.prefix:
+            return ["plan"], [[line] for line in engine.plan(statement.text, parameters, timeout=timeout)], False
         columns, records = engine.ask_once(statement.text, parameters, limit=limit + 1, timeout=timeout)
     except EngineError as error:
         cause = error.__cause__

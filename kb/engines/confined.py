@@ -26,6 +26,8 @@ _BUFFER, _ROOM, LARGEST = 512 << 20, 1 << 30, 16 << 20
 #: The engine reserves this much address space for a graph, not memory.
 _SPACE = 1 << 33
 _THREADS = 2
+#: The one key of a map that stands for a day in a request.
+DAY = "$day"
 #: Milliseconds that the engine gets less than the deadline, so that it can still say that it was the time.
 _EARLY = 100
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
@@ -69,7 +71,7 @@ def answer(connection: Any, request: Mapping[str, Any]) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CPU, (budget, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     connection.set_query_timeout(max(1, int(seconds * 1000) - _EARLY))
     try:
-        result = connection.execute(request["query"], request["parameters"])
+        result = connection.execute(request["query"], {n: _received(v) for n, v in request["parameters"].items()})
         rows: list[Any] = []
         size = 0
         while result.has_next() and len(rows) < request["limit"] and size < LARGEST:
@@ -78,6 +80,13 @@ def answer(connection: Any, request: Mapping[str, Any]) -> dict[str, Any]:
         return {"columns": result.get_column_names(), "rows": rows, "truncated": result.has_next()}
     except (RuntimeError, MemoryError, ValueError, TypeError, OverflowError) as error:
         return {"error": str(error) or type(error).__name__}
+
+
+def _received(value: Any) -> Any:
+    """A parameter as :mod:`kb.console` sent it: days come as maps of their own kind."""
+    if isinstance(value, list):
+        return [_received(item) for item in value]
+    return dt.date.fromisoformat(value[DAY]) if isinstance(value, dict) and value.keys() == {DAY} else value
 
 
 def jsonable(value: Any) -> Any:
@@ -96,17 +105,16 @@ def jsonable(value: Any) -> Any:
 
 
 def _structure(value: dict[str, Any]) -> dict[str, Any]:
-    if "_NODES" in value and "_RELS" in value:
-        nodes, edges = value["_NODES"], value["_RELS"]
+    if value.keys() == {"_nodes", "_rels"}:
+        nodes, edges = value["_nodes"], value["_rels"]
         return {"kind": "path", "nodes": [jsonable(n) for n in nodes], "edges": [jsonable(e) for e in edges]}
-    shown = {k: jsonable(v) for k, v in value.items() if not (k.startswith("_") and k.isupper())}
-    if "_LABEL" not in value or "_ID" not in value:
-        return shown
-    stated = {name: item for name, item in shown.items() if item is not None}
-    if "_SRC" in value:
-        ends = {"start": _identity(value["_SRC"]), "end": _identity(value["_DST"])}
-        return {"kind": "edge", "id": _identity(value["_ID"]), "type": value["_LABEL"], **ends, "properties": stated}
-    return {"kind": "node", "id": _identity(value["_ID"]), "label": value["_LABEL"], "properties": stated}
+    if not isinstance(value.get("_id"), dict) or "_label" not in value:
+        return {key: jsonable(item) for key, item in value.items()}
+    stated = {k: jsonable(v) for k, v in value.items() if v is not None and k not in ("_id", "_label", "_src", "_dst")}
+    if "_src" in value:
+        ends = {"start": _identity(value["_src"]), "end": _identity(value["_dst"])}
+        return {"kind": "edge", "id": _identity(value["_id"]), "type": value["_label"], **ends, "properties": stated}
+    return {"kind": "node", "id": _identity(value["_id"]), "label": value["_label"], "properties": stated}
 
 
 def _identity(value: Mapping[str, int]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Self
 import kuzu
 import pyarrow as pa
 
+from kb.cypher.embedded import translate
 from kb.errors import EngineError
 from kb.model import MODEL
 from kb.shape import NodeType, Table
@@ -17,13 +18,6 @@ from kb.shape import NodeType, Table
 #: What graphs are made with and can be read by: its storage format changes with versions.
 VERSION = f"kuzu {kuzu.__version__}"
 _TYPES = {"text": "STRING", "integer": "INT64", "real": "DOUBLE", "flag": "BOOL", "day": "DATE", "texts": "STRING[]"}
-#: Functions of Neo4j's Cypher that the embedded engine lacks, made in the database so that one query text serves both.
-_MACROS = (
-    "CREATE MACRO toFloat(x) AS CAST(x AS DOUBLE)",
-    "CREATE MACRO toInteger(x) AS CAST(x AS INT64)",
-    "CREATE MACRO toString(x) AS CAST(x AS STRING)",
-    "CREATE MACRO type(x) AS label(x)",
-)
 #: Memory for cached pages: enough for the whole graph, far from the machine's limit.
 _BUFFER_BYTES = 768 * 1024 * 1024
 #: While a graph is written, a bulk load of one table has to fit; memory is taken only as it is needed.
@@ -51,11 +45,11 @@ class EmbeddedEngine:
         return VERSION
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-        return _plain(self._run(query, parameters).get_as_arrow())
+        return _plain(self._ask(query, parameters).get_as_arrow())
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> tuple[list[str], list[list[Any]]]:
         """The same as Python values, nodes and relationships as dictionaries: for ad-hoc queries."""
-        result = self._run(query, parameters)
+        result = self._ask(query, parameters)
         return result.get_column_names(), result.get_all()
 
     def create_schema(self) -> None:
@@ -77,6 +71,11 @@ class EmbeddedEngine:
             columns = ", ".join(rows.column_names[ends:])
             self._run(f"COPY {table}({columns}) FROM $rows", {"rows": rows})
         return int(rows.num_rows)
+
+    def _ask(self, query: str, parameters: Mapping[str, Any] | None) -> Any:
+        """Run a read query of Cypher, said again in the engine's dialect. Raises :class:`QueryRefused` where that cannot be."""
+        text, given = translate(query, parameters)
+        return self._run(text, given)
 
     def _run(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
         try:
@@ -107,8 +106,8 @@ class EmbeddedEngine:
 
 
 def schema_statements() -> list[str]:
-    """The statements that make every table of the model, and the macros."""
-    return [_create(table) for table in MODEL] + list(_MACROS)
+    """The statements that make every table of the model."""
+    return [_create(table) for table in MODEL]
 
 
 def _create(table: Table) -> str:

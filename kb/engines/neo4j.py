@@ -155,6 +155,17 @@ class Neo4jEngine:
             finally:
                 transaction.close()
 
+    def plan(self, query: str, parameters: Mapping[str, Any], *, timeout: float) -> list[str]:
+        """The lines of the plan that EXPLAIN or PROFILE before ``query`` asks for."""
+        with explained(self.address), self.session(write=False) as session:
+            transaction = session.begin_transaction(timeout=timeout)
+            try:
+                summary = transaction.run(_statement(query), dict(parameters)).consume()
+            finally:
+                transaction.close()
+        plan = summary.profile or summary.plan or {}
+        return str(plan.get("args", {}).get("string-representation", "")).splitlines()
+
     def session(self, *, write: bool, fetch_size: int = BATCH) -> Session:
         """A session on our database, with write or read access; close it."""
         return self._driver.session(
