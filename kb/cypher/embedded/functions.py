@@ -152,7 +152,7 @@ class Functions(Lists):
         if said.type.kind == "text":
             plain = f"CASE WHEN regexp_full_match({said.text}, '{_NUMBER}') THEN trim({said.text}) END"
             return Said(f"CAST({plain} AS DOUBLE)", REAL)
-        return Said(f"CAST({said.text} AS DOUBLE)", REAL)
+        return Said(self.real(said) if said.type.is_number else "CAST(NULL AS DOUBLE)", REAL)
 
     f_tofloatornull = f_tofloat
 
@@ -271,8 +271,8 @@ class Functions(Lists):
             if not isinstance(e.arguments[place], tree.Literal):
                 self.refuse(e.arguments[place], "what replace() looks for and puts in has to be written out", "write it in quotes")
         looked_for, put_in = str(e.arguments[1].value), str(e.arguments[2].value)  # type: ignore[attr-defined]
-        if not looked_for:
-            return text
+        if not looked_for or "\\" in looked_for + put_in:
+            self.refuse(e, "replace() of nothing, or with a backslash", "leave it out, or replace after the query")
         pattern = text_literal(re.escape(looked_for))
         return Said(f"regexp_replace({text.text}, {pattern}, {text_literal(put_in.replace(chr(92), chr(92) * 2))}, 'g')", TEXT)
 

@@ -29,8 +29,12 @@ class Operators(Writer):
         return said.text if said.type.kind == "flag" else "CAST(NULL AS BOOL)"
 
     def real(self, said: Said) -> str:
-        """The text of a number as a real one."""
-        return f"CAST({said.text} AS DOUBLE)" if said.type.kind == "integer" else said.text
+        """The text of a number as a real one.
+
+        Not by CAST: where a property that is cast is compared, the engine (0.11.3) looks into its statistics of the whole
+        numbers as if they were real ones, and finds nothing.
+        """
+        return f"({said.text} * 1.0)" if said.type.kind == "integer" else said.text
 
     def as_type(self, said: Said, wanted: str | None) -> str:
         """The text, cast where the engine has to be told the type."""
@@ -104,6 +108,9 @@ class Operators(Writer):
                 return self._lists_of_unlike_type(op, one, other, at)
         if kinds == {"flag"} and op not in ("=", "<>"):
             self.refuse(at, "true and false have no order here", "use = or <>, or CASE WHEN x THEN 1 ELSE 0 END")
+        if one.type.is_number and one.type != other.type:
+            # Left alone, the engine takes the real number for a whole one where it looks a property up.
+            return f"({self.real(one)} {op} {self.real(other)})"
         return f"({one.text} {op} {other.text})"
 
     def _lists_of_unlike_type(self, op: str, one: Said, other: Said, at: Expression) -> str:

@@ -205,6 +205,8 @@ class Patterns(Expressions):
             if said.type.kind == "null":
                 self.refuse(value, "nothing equals null", "write WHERE n.name IS NULL")
             self.compare_said("=", Said("", declared), said, value)
+            if declared.is_number and said.type != declared:
+                self.refuse(value, "a number of the other kind is compared in a pattern", "write it in WHERE")
             if declared.kind == "list" and not (said.type.kind == "list" and said.type.solid):
                 self.refuse(value, "a list is compared in a pattern", "write it in WHERE")
             texts.append(f"{quoted(name)}: {said.text}")

@@ -6,7 +6,7 @@ says what is wanted of them. So an alias never meets an aggregate of its own nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from kb.cypher import tree
@@ -15,6 +15,7 @@ from kb.cypher.embedded.patterns import Patterns
 from kb.cypher.embedded.types import INTEGER, NULL, REAL, Said, Type, described, engine_type, list_of, quoted
 from kb.cypher.tree import Call, Expression, Item, Projection
 
+_SPREAD = frozenset({"percentilecont", "percentiledisc", "stdev", "stdevp"})
 #: A limit that limits nothing: the engine sorts in a WITH only where it also cuts.
 _ALL = "SKIP 0"
 
@@ -45,6 +46,8 @@ def _names(e: object) -> frozenset[str]:
 class Projections(Patterns):
     """WITH and RETURN over patterns."""
 
+    _in_groups = False
+
     def projection(self, e: Projection) -> str:
         """The text of the clause; the scope is afterwards what it hands on."""
         items = self._items(e)
@@ -66,6 +69,8 @@ class Projections(Patterns):
 
     def _check_names(self, e: Projection, items: tuple[Item, ...]) -> None:
         names = [item.name for item in items]
+        if e.final and any("`" in name for name in names):
+            self.refuse(e, "a column's name has a backtick", "give it another name with AS")
         for i, name in enumerate(names):
             if name in names[:i]:
                 self.refuse(items[i], f"two columns are called {name}", "give one another name with AS")
@@ -81,9 +86,31 @@ class Projections(Patterns):
                 self._unlike(item)
             passed = isinstance(item.value, tree.Variable) and item.alias == item.value.name and "(" not in said.text
             name = said.text if passed else self.fresh(item.name)
+            self._note(item, said, name)
             texts.append(name if passed else f"{said.text} AS {name}")
             named.append((item, Said(name, said.type)))
         return texts, named
+
+    def _note(self, item: Item, said: Said, name: str) -> None:
+        """Keep in mind which names stand for aggregates, and which for something made of them."""
+        used = {self.scope[one].text for one in _names(item.value) if one in self.scope}
+        if not (used & self.aggregated) and not any(True for _ in aggregates(item.value)):
+            return
+        self.aggregated.add(name)
+        if said.text not in self.aggregated or said.text in self.folded:
+            self.folded.add(name)
+
+    def unfold(self, calls: Iterable[Call]) -> str:
+        """Hand what is made of aggregates through UNWIND, row by row, before it is aggregated again."""
+        text = ""
+        for name in sorted(frozenset().union(*(_names(call.arguments) for call in calls))):
+            said = self.scope.get(name)
+            if said is None or said.text not in self.folded:
+                continue
+            fresh = self.fresh(name)
+            text += f"UNWIND [{said.text}] AS {fresh} "
+            self.scope = {**self.scope, name: Said(fresh, said.type)}
+        return text
 
     def _unlike(self, item: Item) -> None:
         self.refuse(item, "ids differ between engines and loads", "take a key: iso3, code, id or fact; ids may be compared")
@@ -165,6 +192,8 @@ class Projections(Patterns):
     # With groups
 
     def _grouped(self, e: Projection, items: tuple[Item, ...]) -> str:
+        wanted = dict.fromkeys(a for part in (*(i.value for i in items), *(s.value for s in e.order)) for a in aggregates(part))
+        unfolded = self.unfold(wanted)
         first: list[str] = []
         known: dict[Expression, Said] = {}
         scope: dict[str, Said] = {}
@@ -172,29 +201,38 @@ class Projections(Patterns):
             if any(True for _ in aggregates(item.value)):
                 continue
             said = self.say(item.value)
-            if said.type.kind in ("identity", "path", "map"):
+            if said.type.kind in ("identity", "path"):
                 self.refuse(item, f"rows are grouped by {described(said.type)}", "group by a key: iso3, code or fact")
-            name = self.fresh(item.name)
-            plain = isinstance(item.value, tree.Variable)
-            first.append(f"{said.text} AS {name}")
+            plain = isinstance(item.value, tree.Variable) and said.text.isidentifier()
+            name = said.text if plain else self.fresh(item.name)
+            self._note(item, said, name)
+            if name not in first:
+                first.append(name if plain else f"{said.text} AS {name}")
             known[item.value] = Said(name, said.type)
-            if plain:
-                scope[item.value.name] = Said(name, said.type)  # type: ignore[attr-defined]
-        wanted = dict.fromkeys(a for part in (*(i.value for i in items), *(s.value for s in e.order)) for a in aggregates(part))
+            if isinstance(item.value, tree.Variable):
+                scope[item.value.name] = Said(name, said.type)
+        self._in_groups = bool(first)
         for call in wanted:
             column, said = self._aggregate(call)
             first += column
             known[call] = said
-        stage = f"WITH {', '.join(first)} "
+            if said.text.isidentifier():
+                self.aggregated.add(said.text)
+        stage = f"{unfolded}WITH {', '.join(first)} "
         self.known, self.scope = known, scope
-        text = self._second_stage(e, items, known)
+        text = self._second_stage(e, items)
         self.known = {}
         return stage + text
 
-    def _second_stage(self, e: Projection, items: tuple[Item, ...], known: dict[Expression, Said]) -> str:
+    def _second_stage(self, e: Projection, items: tuple[Item, ...]) -> str:
         said = [self.say(item.value) for item in items]
-        names = [quoted(item.name) if e.final else self.fresh(item.name) for item in items]
-        texts = [f"{one.text} AS {name}" for one, name in zip(said, names, strict=True)]
+        names: list[str] = []
+        for item, one in zip(items, said, strict=True):
+            # A name that goes on as it is keeps the engine from taking it for the aggregate that it stands for.
+            goes_on = not e.final and one.text.isidentifier() and one.text not in names
+            names.append(one.text if goes_on else quoted(item.name) if e.final else self.fresh(item.name))
+            self._note(item, one, names[-1])
+        texts = [n if n == one.text else f"{one.text} AS {n}" for one, n in zip(said, names, strict=True)]
         after = {i.alias or i.name: Said(n, s.type) for i, s, n in zip(items, said, names, strict=True)}
         if e.distinct:
             self.known = {item.value: after[item.alias or item.name] for item in items}
@@ -217,8 +255,32 @@ class Projections(Patterns):
         if any(True for _ in aggregates(e.arguments)):
             self.refuse(e, "an aggregate stands inside another", "compute the inner one in a WITH before")
         value = self.say(e.arguments[0])
-        distinct = "DISTINCT " if e.distinct else ""
+        if e.distinct and name not in ("min", "max") and self._in_groups and value.type.kind != "null":
+            return self._different(e, name, column, value)
+        distinct = "DISTINCT " if e.distinct and name not in ("min", "max") else ""
         return self._aggregate_of(e, name, column, value, distinct)
+
+    def _different(self, e: Call, name: str, column: str, value: Said) -> tuple[list[str], Said]:
+        """Of different values in groups, the engine (0.11.3) loses what is computed beside them: collect, and tell them apart then."""
+        kind = value.type
+        text = f"id({value.text})" if kind.kind in ("node", "edge") else value.text
+        if kind.kind in ("path", "map", "list") or (kind.kind in ("node", "edge") and name != "count"):
+            self.refuse(e, f"different ones of {described(kind)} in groups", "WITH DISTINCT them before, or tell them apart by a key")
+        columns = [f"collect({self.real(value) if name in _SPREAD or name == 'avg' else text}) AS {column}"]
+        different = f"list_distinct({column})"
+        wanted = engine_type(kind)
+        if name == "count":
+            return columns, Said(f"coalesce(size({different}), 0)", INTEGER)
+        if name == "collect":
+            return columns, Said(f"coalesce({different}, CAST([] AS {wanted}[]))", list_of(kind, solid=True))
+        if not kind.is_number:
+            self.refuse(e, f"{e.name}() of {described(kind)}", "it takes numbers")
+        if name == "sum":
+            return columns, Said(f"coalesce(CAST(list_sum({different}) AS {wanted}), CAST(0 AS {wanted}))", kind)
+        if name == "avg":
+            some = f"CASE WHEN size({different}) > 0 THEN size({different}) END"
+            return columns, Said(f"(list_sum({different}) / CAST({some} AS DOUBLE))", REAL)
+        return self.refuse(e, f"{e.name}(DISTINCT ..) in groups", "WITH DISTINCT the values before")
 
     def _aggregate_of(self, e: Call, name: str, column: str, value: Said, distinct: str) -> tuple[list[str], Said]:
         kind = value.type

@@ -31,6 +31,10 @@ class Writer:
         self.items: frozenset[str] = frozenset()
         self.outside: Node | None = None
         self._list_at = -1
+        #: Names of what was counted or added up, and of what was made of those. Of the latter the engine (0.11.3) wrongly
+        #: says that an aggregate of them were one inside another; see :meth:`Projections.unfold`.
+        self.aggregated: set[str] = set()
+        self.folded: set[str] = set()
         self._count = 0
 
     @property
