@@ -32,7 +32,15 @@ from kb.gate import RefusedAt
 #: The most rows and seconds that may be asked for.
 MOST_ROWS, MOST_SECONDS = 100_000, 300.0
 #: Words of the embedded engine's messages that speak of its own inside.
-_INTERNAL = ("should not happen", "Assertion", "KU_UNREACHABLE", "Lambda paramName", "Cannot evaluate expression", "Binder exception", "Parser exception")
+_INTERNAL = (
+    "should not happen",
+    "Assertion",
+    "KU_UNREACHABLE",
+    "Lambda paramName",
+    "Cannot evaluate expression",
+    "Binder exception",
+    "Parser exception",
+)
 _PLACE = re.compile(r"\(?line:? (\d+), (column|offset):? (\d+)")
 _NAMES = (
     re.compile(r"Variable `?(\w+)`? (?:is not in scope|not defined)"),
@@ -130,7 +138,9 @@ def _failed(message: str) -> QueryRefused:
             "the embedded engine cannot answer this query, though it is Cypher",
             "write it more simply, in several WITH steps; a Neo4j server answers it (docs/neo4j.md)",
         )
-    return QueryRefused(first, "docs/cypher.md says what may be written; docs/model.md has the labels, types and properties")
+    return QueryRefused(
+        first, "docs/cypher.md says what may be written; docs/model.md has the labels, types and properties"
+    )
 
 
 @cache

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.catalogue import Query
+from kb.cypher.tokens import Token, Tokens
 from kb.model import MODEL
 from kb.shape import Table
-from kb.cypher.tokens import Token, Tokens
 
 _OPEN, _CLOSE = "([{", ")]}"
 

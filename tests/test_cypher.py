@@ -24,7 +24,22 @@ from kb.errors import QueryRefused, UsageError
 
 ANSWERS = record.answers()
 #: Clauses with which the embedded engine writes, or reaches outside the graph.
-_NEVER = {"CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "DROP", "COPY", "LOAD", "EXPORT", "IMPORT", "INSTALL", "ATTACH", "CALL"}
+_NEVER = {
+    "CREATE",
+    "MERGE",
+    "SET",
+    "DELETE",
+    "DETACH",
+    "REMOVE",
+    "DROP",
+    "COPY",
+    "LOAD",
+    "EXPORT",
+    "IMPORT",
+    "INSTALL",
+    "ATTACH",
+    "CALL",
+}
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from gate_cases import HARMLESS, HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.cypher.allowed import FUNCTIONS, REASONS
 from kb.catalogue import QUERIES
+from kb.cypher.allowed import FUNCTIONS, REASONS
 from kb.errors import QueryRefused
 from kb.gate import RefusedAt, check
 

@@ -44,8 +44,37 @@ _ARITHMETIC = {"+": 7, "-": 7, "*": 8, "/": 8, "%": 8, "^": 9}
 _NOT, _COMPARE, _TEST, _ADD = 4, 5, 6, 7
 #: Words that go on after an operand: where one of these follows a keyword, the keyword was a name.
 _GOES_ON = frozenset(
-    "AND OR XOR IN IS STARTS ENDS CONTAINS AS WHERE RETURN WITH MATCH OPTIONAL UNWIND CALL UNION ORDER SKIP OFFSET LIMIT "
-    "ASC ASCENDING DESC DESCENDING THEN ELSE END YIELD".split()
+    [
+        "AND",
+        "OR",
+        "XOR",
+        "IN",
+        "IS",
+        "STARTS",
+        "ENDS",
+        "CONTAINS",
+        "AS",
+        "WHERE",
+        "RETURN",
+        "WITH",
+        "MATCH",
+        "OPTIONAL",
+        "UNWIND",
+        "CALL",
+        "UNION",
+        "ORDER",
+        "SKIP",
+        "OFFSET",
+        "LIMIT",
+        "ASC",
+        "ASCENDING",
+        "DESC",
+        "DESCENDING",
+        "THEN",
+        "ELSE",
+        "END",
+        "YIELD",
+    ]
 )
 _QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})

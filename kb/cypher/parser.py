@@ -129,9 +129,7 @@ class Parser(Patterns):
         distinct = self.is_word("DISTINCT") and self._goes_on_as_item() and self.take_word("DISTINCT")
         star = self.take_mark("*")
         items: tuple[Item, ...] = ()
-        if not star:
-            items = self.separated(lambda: self._item(final))
-        elif self.take_mark(","):
+        if not star or self.take_mark(","):
             items = self.separated(lambda: self._item(final))
         order: tuple[Sort, ...] = ()
         if self.take_word("ORDER", "BY"):

@@ -9,10 +9,10 @@ import datetime as dt
 from typing import Any
 
 import pyarrow as pa
+from on_server.small_graph import edges
 
 from kb.assemble import stored_schema
 from kb.model import MODEL
-from on_server.small_graph import edges
 
 _STATES = (
     ("SWE", "Sweden", 380, "Europe", 1946, False),

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pytest
 
 from kb.catalogue import QUERIES
+from kb.cypher.tokens import Tokens
 from kb.engines.base import Engine
 from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.engines.neo4j_load import load
 from kb.errors import EngineError
-from kb.cypher.tokens import Tokens
 from on_server import small_graph
 
 

@@ -87,7 +87,9 @@ class Expressions(Functions):
         if kind.kind == "list" and kind.empty:
             return Said("CAST([] AS STRING[])", kind)
         if self.in_lambda:
-            self.refuse(e, "a parameter is used for every item of a list", f"name it before: WITH $.. AS x, or UNWIND the list")
+            self.refuse(
+                e, "a parameter is used for every item of a list", "name it before: WITH $.. AS x, or UNWIND the list"
+            )
         text = self.given(e.name)
         # Left alone, the engine keeps a small number in eight bits, and calculates in them.
         wanted = engine_type(kind) if kind.kind in ("integer", "list", "map") else None
@@ -97,7 +99,11 @@ class Expressions(Functions):
         found = self.scope.get(e.name)
         if found is None:
             near = [name for name in self.scope if name.lower() == e.name.lower()]
-            hint = f"did you mean {near[0]}?" if near else "name it in a MATCH, UNWIND or WITH before; WITH hands on only what it names"
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else "name it in a MATCH, UNWIND or WITH before; WITH hands on only what it names"
+            )
             self.refuse(e, f"the variable {e.name} is not defined here", hint)
         if self.in_lambda and found.text not in self.items:
             self.outside = e
@@ -115,18 +121,26 @@ class Expressions(Functions):
         if kind.kind == "map":
             found = dict(kind.fields).get(e.key)
             if found is None:
-                self.refuse(e, f"the map has no {e.key}", f"it has {', '.join(name for name, _ in kind.fields) or 'nothing'}")
+                self.refuse(
+                    e, f"the map has no {e.key}", f"it has {', '.join(name for name, _ in kind.fields) or 'nothing'}"
+                )
             return Said(f"struct_extract({base.text}, {text_literal(e.key)})", found)
         if kind.kind == "day":
             return self._day_part(e, base)
-        return self.refuse(e, f"{described(kind)} has no properties", "take a property of a node, a relationship or a map")
+        return self.refuse(
+            e, f"{described(kind)} has no properties", "take a property of a node, a relationship or a map"
+        )
 
     def property_type(self, at: tree.Node, kind: Type, key: str) -> Type:
         """The type of a property. Refuses one that the model lacks for all labels or types that are possible here."""
         declared = schema.properties(kind.names).get(key)
         if declared is None:
             owner = " or ".join(sorted(kind.names)[:3])
-            self.refuse(at, f"{owner} has no property {key}", schema.meant(key, frozenset(schema.properties(kind.names)), "properties"))
+            self.refuse(
+                at,
+                f"{owner} has no property {key}",
+                schema.meant(key, frozenset(schema.properties(kind.names)), "properties"),
+            )
         if len(declared) > 1:
             self.refuse(at, f"{key} is of different types on different labels", "name the label, such as (n:State)")
         return stored(next(iter(declared)))
@@ -145,7 +159,11 @@ class Expressions(Functions):
         for expression, one in zip(e.items, said, strict=True):
             item = common(item or NULL, one.type)
             if item is None:
-                self.refuse(expression, f"{described(one.type)} stands in a list of something else", "a list has one type here: bring the items to it")
+                self.refuse(
+                    expression,
+                    f"{described(one.type)} stands in a list of something else",
+                    "a list has one type here: bring the items to it",
+                )
         solid = all(isinstance(one, tree.Literal) and one.value is not None for one in e.items)
         wanted = engine_type(item) if item else None
         mixed = any(one.type != item for one in said)
@@ -161,7 +179,9 @@ class Expressions(Functions):
         said = [(name, self.say(value)) for name, value in e.entries]
         for (_, value), (_, one) in zip(e.entries, said, strict=True):
             if one.type.kind in ("identity", "path"):
-                self.refuse(value, f"{described(one.type)} cannot stand in a map here", "return it as a column of its own")
+                self.refuse(
+                    value, f"{described(one.type)} cannot stand in a map here", "return it as a column of its own"
+                )
         texts = ", ".join(f"{quoted(name)}: {one.text}" for name, one in said)
         return Said(f"{{{texts}}}", Type("map", fields=tuple((name, one.type) for name, one in said)))
 
@@ -191,7 +211,11 @@ class Expressions(Functions):
         for one in said:
             kind = common(kind or NULL, one.type)
             if kind is None:
-                self.refuse(e, "the branches give things of different types", "let every branch give one type, with toString() or toFloat()")
+                self.refuse(
+                    e,
+                    "the branches give things of different types",
+                    "let every branch give one type, with toString() or toFloat()",
+                )
         assert kind is not None
         wanted = engine_type(kind) if any(one.type.kind != kind.kind for one in said) else None
         texts = [f"WHEN {test} THEN {self.as_type(then, wanted)}" for test, then in branches]
@@ -211,5 +235,6 @@ class Expressions(Functions):
         )
 
     def typed(self, e: tree.IsTyped) -> Said:
-        return self.refuse(e, "types are known beforehand and are not asked for", "docs/model.md has the type of every property")
-
+        return self.refuse(
+            e, "types are known beforehand and are not asked for", "docs/model.md has the type of every property"
+        )

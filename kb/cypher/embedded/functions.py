@@ -31,7 +31,10 @@ _MATHS = {
     "sqrt": "sqrt", "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "asin": "asin", "acos": "acos", "atan": "atan",
     "log": "ln", "log10": "log10", "degrees": "degrees", "radians": "radians", "floor": "floor", "ceil": "ceil",
 }  # fmt: skip
-_WHOLE_NUMBER, _NUMBER = "\\\\s*[-+]?[0-9]{1,18}\\\\s*", "\\\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,2})?\\\\s*"
+_WHOLE_NUMBER, _NUMBER = (
+    "\\\\s*[-+]?[0-9]{1,18}\\\\s*",
+    "\\\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,2})?\\\\s*",
+)
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Why a function is not there, and what to write instead.
 _LACKS = {
@@ -61,7 +64,11 @@ class Functions(Lists):
     def call(self, e: tree.Call) -> Said:
         name = e.name.lower()
         if name in AGGREGATES:
-            self.refuse(e, f"{e.name}() stands where nothing can be counted or added up", "use it in WITH or RETURN, outside lists and other aggregates")
+            self.refuse(
+                e,
+                f"{e.name}() stands where nothing can be counted or added up",
+                "use it in WITH or RETURN, outside lists and other aggregates",
+            )
         if e.distinct or e.star:
             self.refuse(e, f"DISTINCT or * has no place in {e.name}()", "leave it out")
         if name in _MATHS:
@@ -69,19 +76,27 @@ class Functions(Lists):
         handler: Callable[[tree.Call], Said] | None = getattr(self, f"f_{name.replace('.', '_')}", None)
         if handler is None:
             remedy = _LACKS.get(name) or (_SPANS if name.startswith(("date", "duration", "time", "local")) else "")
-            self.refuse(e, f"{e.name}() is not there", remedy or "docs/cypher.md lists what is, and what to write instead")
+            self.refuse(
+                e, f"{e.name}() is not there", remedy or "docs/cypher.md lists what is, and what to write instead"
+            )
         return handler(e)
 
     def arguments(self, e: tree.Call, least: int, most: int | None = None) -> list[Said]:
         if not least <= len(e.arguments) <= (most or least):
-            self.refuse(e, f"{e.name}() takes {least if most in (None, least) else f'{least} to {most}'} arguments", "see docs/cypher.md")
+            self.refuse(
+                e,
+                f"{e.name}() takes {least if most in (None, least) else f'{least} to {most}'} arguments",
+                "see docs/cypher.md",
+            )
         return [self.say(argument) for argument in e.arguments]
 
     def only(self, e: tree.Call, *kinds: str) -> Said:
         """The one argument, of one of these kinds (or missing)."""
         said = self.arguments(e, 1)[0]
         if said.type.kind not in (*kinds, "null"):
-            self.refuse(e, f"{e.name}() of {described(said.type)}", f"it takes {' or '.join(described(Type(k)) for k in kinds)}")
+            self.refuse(
+                e, f"{e.name}() of {described(said.type)}", f"it takes {' or '.join(described(Type(k)) for k in kinds)}"
+            )
         return said
 
     def number_of(self, e: tree.Call) -> Said:
@@ -93,7 +108,11 @@ class Functions(Lists):
         if said.type.kind == "null":
             return Said("CAST(NULL AS STRING)", TEXT)
         if said.type.kind != "text":
-            self.refuse(e.arguments[place], f"{e.name}() takes a text here, not {described(said.type)}", "write toString() around a whole number")
+            self.refuse(
+                e.arguments[place],
+                f"{e.name}() takes a text here, not {described(said.type)}",
+                "write toString() around a whole number",
+            )
         return said
 
     # Numbers
@@ -104,7 +123,10 @@ class Functions(Lists):
 
     def f_sign(self, e: tree.Call) -> Said:
         said = self.number_of(e)
-        return Said(f"CAST(CASE WHEN {said.text} > 0 THEN 1 WHEN {said.text} < 0 THEN -1 WHEN {said.text} = 0 THEN 0 END AS INT64)", INTEGER)
+        return Said(
+            f"CAST(CASE WHEN {said.text} > 0 THEN 1 WHEN {said.text} < 0 THEN -1 WHEN {said.text} = 0 THEN 0 END AS INT64)",
+            INTEGER,
+        )
 
     def f_exp(self, e: tree.Call) -> Said:
         return Said(f"pow(2.718281828459045, {self.real(self.number_of(e))})", REAL)
@@ -143,7 +165,10 @@ class Functions(Lists):
         unit = f"{10**digits.value}.0"
         below = f"floor(abs({x}) * {unit})"
         size = f"CASE WHEN abs({x}) >= ({below} + 0.5) / {unit} THEN ({below} + 1.0) / {unit} ELSE {below} / {unit} END"
-        return Said(f"CASE WHEN abs({x}) * {unit} > 4503599627370496.0 THEN {x} WHEN {x} < 0.0 THEN -({size}) ELSE {size} END", REAL)
+        return Said(
+            f"CASE WHEN abs({x}) * {unit} > 4503599627370496.0 THEN {x} WHEN {x} < 0.0 THEN -({size}) ELSE {size} END",
+            REAL,
+        )
 
     # From one type to another
 
@@ -166,8 +191,12 @@ class Functions(Lists):
         if said.type.kind == "flag":
             return Said(f"CAST(CASE WHEN {said.text} THEN 1 WHEN NOT {said.text} THEN 0 END AS INT64)", INTEGER)
         if said.type.kind == "text":
-            whole = f"CAST(CASE WHEN regexp_full_match({said.text}, '{_WHOLE_NUMBER}') THEN trim({said.text}) END AS INT64)"
-            decimal = f"CAST(CASE WHEN regexp_full_match({said.text}, '{_NUMBER}') THEN trim({said.text}) END AS DOUBLE)"
+            whole = (
+                f"CAST(CASE WHEN regexp_full_match({said.text}, '{_WHOLE_NUMBER}') THEN trim({said.text}) END AS INT64)"
+            )
+            decimal = (
+                f"CAST(CASE WHEN regexp_full_match({said.text}, '{_NUMBER}') THEN trim({said.text}) END AS DOUBLE)"
+            )
             return Said(f"coalesce({whole}, {_cut(decimal)})", INTEGER)
         return Said(_cut(said.text), INTEGER)
 
@@ -176,7 +205,11 @@ class Functions(Lists):
     def f_tostring(self, e: tree.Call) -> Said:
         said = self.only(e, "integer", "text", "flag", "day", "real", "number")
         if said.type.kind in ("real", "number"):
-            self.refuse(e, "the engines write out numbers with a point differently", "return the number itself, or toString(toInteger(x))")
+            self.refuse(
+                e,
+                "the engines write out numbers with a point differently",
+                "return the number itself, or toString(toInteger(x))",
+            )
         if said.type.kind == "text":
             return said
         if said.type.kind == "null":
@@ -195,7 +228,10 @@ class Functions(Lists):
             return Said(f"({said.text} <> 0)", FLAG)
         if said.type.kind == "null":
             return Said("CAST(NULL AS BOOL)", FLAG)
-        return Said(f"CASE WHEN lower(trim({said.text})) = 'true' THEN true WHEN lower(trim({said.text})) = 'false' THEN false END", FLAG)
+        return Said(
+            f"CASE WHEN lower(trim({said.text})) = 'true' THEN true WHEN lower(trim({said.text})) = 'false' THEN false END",
+            FLAG,
+        )
 
     f_tobooleanornull = f_toboolean
 
@@ -254,27 +290,41 @@ class Functions(Lists):
         for argument in e.arguments[1:]:
             self._not_negative(argument)
         count = self.whole(e.arguments[counted]) if len(e.arguments) > counted else f"size({text})"
-        return Said(f"CASE WHEN {count} = 0 OR {first} >= size({text}) THEN CASE WHEN {text} IS NULL THEN NULL ELSE '' END ELSE substring({text}, {first} + 1, {count}) END", TEXT)
+        return Said(
+            f"CASE WHEN {count} = 0 OR {first} >= size({text}) THEN CASE WHEN {text} IS NULL THEN NULL ELSE '' END ELSE substring({text}, {first} + 1, {count}) END",
+            TEXT,
+        )
 
     def _not_negative(self, e: tree.Expression) -> None:
-        if not (isinstance(e, tree.Literal | tree.Parameter) or (isinstance(e, tree.Call) and e.name.lower() in ("size", "length"))):
+        if not (
+            isinstance(e, tree.Literal | tree.Parameter)
+            or (isinstance(e, tree.Call) and e.name.lower() in ("size", "length"))
+        ):
             said = self.say(e).text
             if not said.isdigit():
-                self.refuse(e, "a place or length in a text has to be written out", "write a number, a parameter or size(..)")
+                self.refuse(
+                    e, "a place or length in a text has to be written out", "write a number, a parameter or size(..)"
+                )
         if isinstance(e, tree.Literal) and isinstance(e.value, int) and e.value < 0:
             self.refuse(e, "a place or length in a text is below 0", "count from 0")
 
     def f_replace(self, e: tree.Call) -> Said:
         self.arguments(e, 3)
-        text, old, new = (self.text_at(e, place) for place in range(3))
+        text = self.text_at(e, 0)
         for place in (1, 2):
             if not isinstance(e.arguments[place], tree.Literal):
-                self.refuse(e.arguments[place], "what replace() looks for and puts in has to be written out", "write it in quotes")
+                self.refuse(
+                    e.arguments[place],
+                    "what replace() looks for and puts in has to be written out",
+                    "write it in quotes",
+                )
         looked_for, put_in = str(e.arguments[1].value), str(e.arguments[2].value)  # type: ignore[attr-defined]
         if not looked_for or "\\" in looked_for + put_in:
             self.refuse(e, "replace() of nothing, or with a backslash", "leave it out, or replace after the query")
         pattern = text_literal(re.escape(looked_for))
-        return Said(f"regexp_replace({text.text}, {pattern}, {text_literal(put_in.replace(chr(92), chr(92) * 2))}, 'g')", TEXT)
+        return Said(
+            f"regexp_replace({text.text}, {pattern}, {text_literal(put_in.replace(chr(92), chr(92) * 2))}, 'g')", TEXT
+        )
 
     def f_split(self, e: tree.Call) -> Said:
         """The engine leaves out empty parts: every part gets a mark before it, which is taken off again."""
@@ -283,7 +333,9 @@ class Functions(Lists):
         if not (isinstance(separator, tree.Literal) and isinstance(separator.value, str) and separator.value):
             self.refuse(separator, "what split() cuts at has to be written out", "write it in quotes")
         if self.in_lambda:
-            self.refuse(e, "split() stands inside a list that is gone through", "WITH it under a name of its own before")
+            self.refuse(
+                e, "split() stands inside a list that is gone through", "WITH it under a name of its own before"
+            )
         written = text_literal(separator.value)
         marked = f"'|' + regexp_replace({text.text}, {text_literal(re.escape(separator.value))}, {text_literal(separator.value.replace(chr(92), chr(92) * 2) + '|')}, 'g')"
         name = self.fresh("part")
@@ -346,7 +398,9 @@ class Functions(Lists):
 
     def f_tail(self, e: tree.Call) -> Said:
         said = self.only(e, "list")
-        return Said(f"list_slice({said.text}, 2, size({said.text}))", list_of(said.type.item or NULL, solid=said.type.solid))
+        return Said(
+            f"list_slice({said.text}, 2, size({said.text}))", list_of(said.type.item or NULL, solid=said.type.solid)
+        )
 
     def f_range(self, e: tree.Call) -> Said:
         self.arguments(e, 2, 3)
@@ -382,7 +436,9 @@ class Functions(Lists):
         return Said(f"rels({said.text})", list_of(Type("edge", names=types), solid=True))
 
     def f_startnode(self, e: tree.Call) -> Said:
-        return self.refuse(e, "the end of a relationship cannot be taken from it", "name the nodes in the pattern: (a)-[r]->(b)")
+        return self.refuse(
+            e, "the end of a relationship cannot be taken from it", "name the nodes in the pattern: (a)-[r]->(b)"
+        )
 
     f_endnode = f_startnode
 

@@ -42,7 +42,9 @@ class Lists(Operators):
         if base.type.kind == "null":
             return Said("NULL", NULL)
         if base.type.kind != "list":
-            self.refuse(e, f"{described(base.type)} has no places", "index a list; of a text take substring(text, 0, 1)")
+            self.refuse(
+                e, f"{described(base.type)} has no places", "index a list; of a text take substring(text, 0, 1)"
+            )
         place = self.whole(e.index)
         return self.item_at(base, place, f"size({base.text})")
 
@@ -51,7 +53,9 @@ class Lists(Operators):
         if said.type.kind == "null":
             return "CAST(NULL AS INT64)"
         if said.type.kind != "integer":
-            self.refuse(expression, f"a whole number is due here, not {described(said.type)}", "write toInteger() around it")
+            self.refuse(
+                expression, f"a whole number is due here, not {described(said.type)}", "write toInteger() around it"
+            )
         return said.text
 
     def item_at(self, base: Said, place: str, size: str) -> Said:
@@ -83,7 +87,9 @@ class Lists(Operators):
         size = f"size({base.text})"
         first = self._from_start(e.first, size) if e.first is not None else "0"
         last = self._from_start(e.last, size) if e.last is not None else size
-        missing = [self.whole(part) for part in (e.first, e.last) if part is not None and not isinstance(part, tree.Literal)]
+        missing = [
+            self.whole(part) for part in (e.first, e.last) if part is not None and not isinstance(part, tree.Literal)
+        ]
         cut = f"list_slice({base.text}, CAST({first} + 1 AS INT64), CAST({last} AS INT64))"
         text = f"CASE WHEN {last} <= {first} THEN list_slice({base.text}, 2, 1) ELSE {cut} END"
         if missing:
@@ -175,7 +181,11 @@ class Lists(Operators):
         kind = common(start.type, item)
         wanted = engine_type(kind) if kind else None
         if kind is None or wanted is None or kind.kind == "list":
-            self.refuse(e, "the total and the items are of different types", "make them one, as in reduce(t = 0, x IN [y IN list | y.n] | t + x)")
+            self.refuse(
+                e,
+                "the total and the items are of different types",
+                "make them one, as in reduce(t = 0, x IN [y IN list | y.n] | t + x)",
+            )
         if self.in_lambda:
             self.refuse(e, "a list is gone through inside another list", _NESTED)
         self.one_list(e)
@@ -186,7 +196,11 @@ class Lists(Operators):
         if "CASE" in body.text:
             self.not_outside("a choice for every item")
         if body.type != kind:
-            self.refuse(e.body, f"the total changes from {described(kind)} to {described(body.type)}", "start with a value of the type that it ends with")
+            self.refuse(
+                e.body,
+                f"the total changes from {described(kind)} to {described(body.type)}",
+                "start with a value of the type that it ends with",
+            )
         items = source.text if item == kind else f"CAST({source.text} AS {wanted}[])"
         folded = f"list_reduce(list_concat([{self.as_type(start, wanted)}], {items}), ({total}, {name}) -> {body.text})"
         return Said(f"CASE WHEN {source.text} IS NULL THEN NULL ELSE {folded} END", kind)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from kb.cypher.embedded.types import FLAG, INTEGER, NULL, NUMBER, REAL, TEXT, Said, common, described, engine_type, list_of
+from kb.cypher.embedded.types import (
+    FLAG,
+    INTEGER,
+    NULL,
+    NUMBER,
+    REAL,
+    TEXT,
+    Said,
+    common,
+    described,
+    engine_type,
+    list_of,
+)
 from kb.cypher.embedded.writer import Writer
 from kb.cypher.tree import Binary, Comparison, Expression, IsNull, LabelTest, Literal, Logic, Parameter, Unary
 
@@ -102,7 +114,12 @@ class Operators(Writer):
             self.refuse(at, f"{described(one.type)} cannot be compared here", "compare a property: a.iso3 < b.iso3")
         if kinds == {"list"}:
             solid = one.type.solid and other.type.solid
-            if op not in ("=", "<>") or not solid or one.type.item is None or one.type.item.kind in ("list", "map", "node"):
+            if (
+                op not in ("=", "<>")
+                or not solid
+                or one.type.item is None
+                or one.type.item.kind in ("list", "map", "node")
+            ):
                 self.refuse(at, "lists like these cannot be compared here", "compare their items, or size(list)")
             if one.type.item != (other.type.item or NULL) or one.type.empty or other.type.empty:
                 return self._lists_of_unlike_type(op, one, other, at)
@@ -132,7 +149,9 @@ class Operators(Writer):
             return _NOTHING
         if not (left.type.is_number and right.type.is_number):
             self.refuse(
-                e, f"{described(left.type)} {e.op} {described(right.type)}", "calculate with numbers; of days, with .year"
+                e,
+                f"{described(left.type)} {e.op} {described(right.type)}",
+                "calculate with numbers; of days, with .year",
             )
         if e.op == "^":
             return Said(f"({self.real(left)} ^ {self.real(right)})", REAL)
@@ -142,7 +161,9 @@ class Operators(Writer):
         kinds = {left.type.kind, right.type.kind}
         if e.op in ("/", "%") and "number" in kinds:
             self.refuse(
-                e, f"whether {e.op} gives whole numbers hangs on each row's number here", "write toFloat() around the number"
+                e,
+                f"whether {e.op} gives whole numbers hangs on each row's number here",
+                "write toFloat() around the number",
             )
         if kinds == {"integer"}:
             return Said(f"({left.text} {e.op} {right.text})", INTEGER)
@@ -160,7 +181,9 @@ class Operators(Writer):
         if "text" in kinds and kinds <= {"text", "integer"} and (e.op == "+" or kinds == {"text"}):
             return Said(self._texts_joined(self.whole_text(left), self.whole_text(right)), TEXT)
         return self.refuse(
-            e, f"{described(left.type)} {e.op} {described(right.type)}", "join texts with texts, or calculate with numbers"
+            e,
+            f"{described(left.type)} {e.op} {described(right.type)}",
+            "join texts with texts, or calculate with numbers",
         )
 
     def whole_text(self, said: Said) -> Said:
@@ -207,7 +230,9 @@ class Operators(Writer):
             return Said(f"CASE WHEN size({source.text}) = 0 THEN false END", FLAG)
         if common(item.type, inside) is None or inside.kind in ("list", "map", "node", "edge"):
             self.refuse(
-                e, f"{described(item.type)} is looked for in a list of others ({described(inside)})", "compare keys or ids of one type"
+                e,
+                f"{described(item.type)} is looked for in a list of others ({described(inside)})",
+                "compare keys or ids of one type",
             )
         literal = source.text.startswith(("[", "$", "CAST($"))
         text = f"list_contains({self.widened(source, item)}, {self.real(item) if inside.is_number and inside != item.type else item.text})"
@@ -216,9 +241,15 @@ class Operators(Writer):
         name = self.fresh("i")
         if not source.type.solid:
             self.one_list(e)
-        holes = "" if source.type.solid or self.in_lambda else f"WHEN size(list_filter({source.text}, {name} -> {name} IS NULL)) > 0 THEN NULL "
+        holes = (
+            ""
+            if source.type.solid or self.in_lambda
+            else f"WHEN size(list_filter({source.text}, {name} -> {name} IS NULL)) > 0 THEN NULL "
+        )
         if not source.type.solid and self.in_lambda:
-            self.refuse(e, "a list that may hold nulls is looked into, inside another list", "take the nulls out before")
+            self.refuse(
+                e, "a list that may hold nulls is looked into, inside another list", "take the nulls out before"
+            )
         return Said(
             f"CASE WHEN {source.text} IS NULL THEN NULL WHEN size({source.text}) = 0 THEN false "
             f"WHEN ({item.text}) IS NULL THEN NULL WHEN {text} THEN true {holes}ELSE false END",
@@ -238,7 +269,9 @@ class Operators(Writer):
             return Said("CAST(NULL AS BOOL)", FLAG)
         for side, said in ((e.left, left), (e.right, right)):
             if said.type.kind != "text":
-                self.refuse(side, f"{e.op} compares texts, not {described(said.type)}", "write toString() around a whole number")
+                self.refuse(
+                    side, f"{e.op} compares texts, not {described(said.type)}", "write toString() around a whole number"
+                )
         if e.op == "=~":
             self._check_pattern(e.right)
         return Said(f"({left.text} {e.op} {right.text})", FLAG)
@@ -247,9 +280,17 @@ class Operators(Writer):
         if isinstance(pattern, Parameter):
             self.patterns.add(pattern.name)
         elif not isinstance(pattern, Literal):
-            self.refuse(pattern, "a regular expression has to be written out or be a parameter", "use CONTAINS for parts of texts")
+            self.refuse(
+                pattern,
+                "a regular expression has to be written out or be a parameter",
+                "use CONTAINS for parts of texts",
+            )
         elif not regex_is_plain(str(pattern.value)):
-            self.refuse(pattern, "the engines read this regular expression differently", "use plainer parts: [..] \\d \\w . * + ? |")
+            self.refuse(
+                pattern,
+                "the engines read this regular expression differently",
+                "use plainer parts: [..] \\d \\w . * + ? |",
+            )
 
 
 def text_literal(value: str) -> str:

@@ -82,7 +82,9 @@ class Patterns(Expressions):
         place = node.variable or f"@{node.at}"
         found[place] = found.get(place, schema.LABELS) & names
         if not found[place]:
-            self.refuse(node, "no node can be here: the labels written exclude each other", "every node has exactly one label")
+            self.refuse(
+                node, "no node can be here: the labels written exclude each other", "every node has exactly one label"
+            )
 
     def _narrow_ends(
         self, found: dict[str, frozenset[str]], left: NodePattern, relation: RelationPattern, right: NodePattern
@@ -93,7 +95,9 @@ class Patterns(Expressions):
         lefts, rights = found[left.variable or f"@{left.at}"], found[right.variable or f"@{right.at}"]
         joined = {(a, b) for a, b in schema.ends(types, relation.direction) if a in lefts and b in rights}
         if not joined:
-            ways = ", ".join(f"(:{a})-[:{t}]->(:{b})" for t in sorted(types)[:3] for a, b in schema.ends(frozenset({t}), ">"))
+            ways = ", ".join(
+                f"(:{a})-[:{t}]->(:{b})" for t in sorted(types)[:3] for a, b in schema.ends(frozenset({t}), ">")
+            )
             self.refuse(relation, "no relationship goes this way between these labels", f"the model has {ways}")
         self._narrow(found, left, frozenset(a for a, _ in joined))
         self._narrow(found, right, frozenset(b for _, b in joined))
@@ -109,7 +113,11 @@ class Patterns(Expressions):
     def _plain(self, path: Path) -> list[NodePattern | RelationPattern]:
         """Nodes and relationships in turn. Repeated parts that say no more than ``[:T*1..3]`` become that."""
         if path.selector:
-            self.refuse(path, f"{path.selector} before a pattern", "write shortestPath((a)-[:BORDERS*..5]-(b)) or allShortestPaths")
+            self.refuse(
+                path,
+                f"{path.selector} before a pattern",
+                "write shortestPath((a)-[:BORDERS*..5]-(b)) or allShortestPaths",
+            )
         plain: list[NodePattern | RelationPattern] = []
         for element in path.elements:
             if not isinstance(element, tree.Repeated):
@@ -133,7 +141,15 @@ class Patterns(Expressions):
             self.refuse(part, "a part of a pattern is repeated", "write -[:BORDERS*1..3]-> with the relationship alone")
         assert isinstance(relation, RelationPattern)
         stretched = RelationPattern(
-            None, relation.direction, relation.types, part.times, None, relation.properties, relation.where, at=part.at, end=part.end
+            None,
+            relation.direction,
+            relation.types,
+            part.times,
+            None,
+            relation.properties,
+            relation.where,
+            at=part.at,
+            end=part.end,
         )
         start = [] if after else [NodePattern(None, None, None, None, at=part.at, end=part.at)]
         return [*start, stretched]
@@ -178,7 +194,10 @@ class Patterns(Expressions):
         if bound is not None:
             if possible != bound.type.names:
                 conditions.append(f"label({bound.text}) IN [{', '.join(repr(name) for name in sorted(possible))}]")
-                self.scope = {**self.scope, str(node.variable): Said(bound.text, Type("node", names=possible, maybe=bound.type.maybe))}
+                self.scope = {
+                    **self.scope,
+                    str(node.variable): Said(bound.text, Type("node", names=possible, maybe=bound.type.maybe)),
+                }
             text, labels = bound.text, ""
             if bound.type.loose:
                 text, labels = self.fresh(str(node.variable)), "".join(f":{quoted(name)}" for name in sorted(possible))
@@ -215,17 +234,30 @@ class Patterns(Expressions):
     # Relationships
 
     def _relation(
-        self, path: Path, relation: RelationPattern, left: NodePattern, right: NodePattern, inline: list[tree.Expression]
+        self,
+        path: Path,
+        relation: RelationPattern,
+        left: NodePattern,
+        right: NodePattern,
+        inline: list[tree.Expression],
     ) -> tuple[str, Walked]:
         types, span = self._types(relation), self._span(relation)
         if relation.variable and relation.variable in self.scope:
-            self.refuse(relation, f"the relationship {relation.variable} is taken up again", "start from its nodes, and compare r.fact")
+            self.refuse(
+                relation,
+                f"the relationship {relation.variable} is taken up again",
+                "start from its nodes, and compare r.fact",
+            )
         many = span is not None or bool(path.function)
         name = self.fresh(relation.variable or "r")
         kind = Type("edges" if many else "edge", names=types, maybe=self.optional)
         if relation.variable:
             self.scope = {**self.scope, relation.variable: Said(name, kind)}
-        written = ":" + "|".join(quoted(one) for one in sorted(types)) if relation.types is not None and types != schema.TYPES else ""
+        written = (
+            ":" + "|".join(quoted(one) for one in sorted(types))
+            if relation.types is not None and types != schema.TYPES
+            else ""
+        )
         if many:
             inside = f"{name}{written}{self._steps(path, relation, span)}"
         else:
@@ -256,7 +288,11 @@ class Patterns(Expressions):
 
     def _on_the_way(self, relation: RelationPattern) -> str:
         if relation.where is not None:
-            self.refuse(relation.where, "a condition inside a path", "write {name: value}, or all(r IN relationships(p) WHERE ..)")
+            self.refuse(
+                relation.where,
+                "a condition inside a path",
+                "write {name: value}, or all(r IN relationships(p) WHERE ..)",
+            )
         if relation.properties is None:
             return ""
         if isinstance(relation.properties, tree.Parameter):
@@ -295,4 +331,3 @@ def _ends_differ(one: Walked, other: Walked) -> bool:
                 if isinstance(value, tree.Literal) and isinstance(also, tree.Literal) and value != also:
                     return True
     return False
-

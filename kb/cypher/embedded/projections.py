@@ -55,7 +55,11 @@ class Projections(Patterns):
         if any(True for item in items for _ in aggregates(item.value)):
             return self._grouped(e, items)
         if any(True for sort in e.order for _ in aggregates(sort.value)):
-            self.refuse(e.order[0], "ORDER BY counts or adds up, and nothing else does", "name it in the projection, and order by the name")
+            self.refuse(
+                e.order[0],
+                "ORDER BY counts or adds up, and nothing else does",
+                "name it in the projection, and order by the name",
+            )
         return self._plain_projection(e, items)
 
     def _items(self, e: Projection) -> tuple[Item, ...]:
@@ -64,7 +68,9 @@ class Projections(Patterns):
             return e.items
         if not self.scope and not e.items:
             self.refuse(e, "there is nothing that * could stand for", "name a variable in the MATCH")
-        stars = [Item(tree.Variable(name, at=e.at, end=e.at), name, name, at=e.at, end=e.at) for name in sorted(self.scope)]
+        stars = [
+            Item(tree.Variable(name, at=e.at, end=e.at), name, name, at=e.at, end=e.at) for name in sorted(self.scope)
+        ]
         return (*stars, *e.items)
 
     def _check_names(self, e: Projection, items: tuple[Item, ...]) -> None:
@@ -113,7 +119,9 @@ class Projections(Patterns):
         return text
 
     def _unlike(self, item: Item) -> None:
-        self.refuse(item, "ids differ between engines and loads", "take a key: iso3, code, id or fact; ids may be compared")
+        self.refuse(
+            item, "ids differ between engines and loads", "take a key: iso3, code, id or fact; ids may be compared"
+        )
 
     def _final(self, item: Item, said: Said) -> Said:
         if said.type.kind == "identity":
@@ -172,7 +180,9 @@ class Projections(Patterns):
             if said.type.kind == "null":
                 continue
             if said.type.kind in ("node", "edge", "path", "map", "list", "identity"):
-                self.refuse(sort, f"rows are put in order by {described(said.type)}", "order by a property, or by size(list)")
+                self.refuse(
+                    sort, f"rows are put in order by {described(said.type)}", "order by a property, or by size(list)"
+                )
             texts.append(f"{said.text}{' DESC' if sort.descending else ''}")
         return f" ORDER BY {', '.join(texts)}" if texts else ""
 
@@ -192,7 +202,9 @@ class Projections(Patterns):
     # With groups
 
     def _grouped(self, e: Projection, items: tuple[Item, ...]) -> str:
-        wanted = dict.fromkeys(a for part in (*(i.value for i in items), *(s.value for s in e.order)) for a in aggregates(part))
+        wanted = dict.fromkeys(
+            a for part in (*(i.value for i in items), *(s.value for s in e.order)) for a in aggregates(part)
+        )
         unfolded = self.unfold(wanted)
         first: list[str] = []
         known: dict[Expression, Said] = {}
@@ -222,7 +234,7 @@ class Projections(Patterns):
         self.known, self.scope = known, scope
         text = self._second_stage(e, items)
         self.known = {}
-        return stage + text
+        return (stage + text).rstrip()
 
     def _second_stage(self, e: Projection, items: tuple[Item, ...]) -> str:
         said = [self.say(item.value) for item in items]
@@ -234,6 +246,11 @@ class Projections(Patterns):
             self._note(item, one, names[-1])
         texts = [n if n == one.text else f"{one.text} AS {n}" for one, n in zip(said, names, strict=True)]
         after = {i.alias or i.name: Said(n, s.type) for i, s, n in zip(items, said, names, strict=True)}
+        plain = not (e.final or e.distinct or e.order or e.skip or e.limit)
+        if plain and all(n == one.text for n, one in zip(names, said, strict=True)):
+            # The first step says it all; a second one would hide from the engine what it can still see through.
+            self.scope, self.known = after, {}
+            return f"WHERE {self.flag(e.where)}" if e.where is not None else ""
         if e.distinct:
             self.known = {item.value: after[item.alias or item.name] for item in items}
         with self.within({**self.scope, **after}):
@@ -265,7 +282,11 @@ class Projections(Patterns):
         kind = value.type
         text = f"id({value.text})" if kind.kind in ("node", "edge") else value.text
         if kind.kind in ("path", "map", "list") or (kind.kind in ("node", "edge") and name != "count"):
-            self.refuse(e, f"different ones of {described(kind)} in groups", "WITH DISTINCT them before, or tell them apart by a key")
+            self.refuse(
+                e,
+                f"different ones of {described(kind)} in groups",
+                "WITH DISTINCT them before, or tell them apart by a key",
+            )
         columns = [f"collect({self.real(value) if name in _SPREAD or name == 'avg' else text}) AS {column}"]
         different = f"list_distinct({column})"
         wanted = engine_type(kind)
@@ -303,7 +324,9 @@ class Projections(Patterns):
             self.refuse(e, f"{e.name}() of {described(kind)}", "it takes numbers")
         if name == "sum":
             cast, nothing = ("INT64", "0") if kind.kind == "integer" else ("DOUBLE", "0.0")
-            return [f"sum({distinct}{value.text}) AS {column}"], Said(f"coalesce(CAST({column} AS {cast}), {nothing})", kind)
+            return [f"sum({distinct}{value.text}) AS {column}"], Said(
+                f"coalesce(CAST({column} AS {cast}), {nothing})", kind
+            )
         if name == "avg":
             return [f"avg({distinct}{value.text}) AS {column}"], Said(column, REAL)
         return self._spread(e, name, column, value, distinct)
@@ -332,7 +355,11 @@ class Projections(Patterns):
         one = self.fresh("v")
         squares = f"list_sum(list_transform({column}, {one} -> ({one} - {mean}) * ({one} - {mean})))"
         self.one_list(e)
-        count = f"size({column})" if name == "stdevp" else f"CASE WHEN size({column}) > 1 THEN size({column}) - 1 ELSE 1 END"
+        count = (
+            f"size({column})"
+            if name == "stdevp"
+            else f"CASE WHEN size({column}) > 1 THEN size({column}) - 1 ELSE 1 END"
+        )
         text = f"sqrt({squares} / CAST({count} AS DOUBLE))"
         return columns, Said(text, REAL)
 

@@ -11,16 +11,33 @@ from functools import lru_cache
 from typing import Any
 
 from kb.cypher import tree
+from kb.cypher.embedded.barriers import helps_between, reordered
 from kb.cypher.embedded.functions import is_day
 from kb.cypher.embedded.operators import regex_is_plain, text_literal
 from kb.cypher.embedded.projections import Projections, aggregates
-from kb.cypher.embedded.types import FLAG, INTEGER, NULL, TEXT, Said, Type, common, described, engine_type, list_of, of_value, quoted
+from kb.cypher.embedded.types import (
+    FLAG,
+    INTEGER,
+    NULL,
+    TEXT,
+    Said,
+    Type,
+    common,
+    described,
+    engine_type,
+    list_of,
+    of_value,
+    quoted,
+)
 from kb.cypher.parser import parse
 from kb.errors import UsageError
 from kb.model import MODEL
 
 #: Procedures that the model answers: the column that they give, and its values.
-_PROCEDURES = {"db.labels": ("label", sorted(MODEL.labels)), "db.relationshiptypes": ("relationshipType", sorted(MODEL.types))}
+_PROCEDURES = {
+    "db.labels": ("label", sorted(MODEL.labels)),
+    "db.relationshiptypes": ("relationshipType", sorted(MODEL.types)),
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +81,19 @@ class Translator(Projections):
         for i, columns in enumerate(parts[1:], 1):
             if [name for name, _ in columns] != names:
                 at = query.parts[i][-1]
-                self.refuse(at, "the parts of a UNION have different columns", f"return the same names in the same order: {', '.join(names)}")
+                self.refuse(
+                    at,
+                    "the parts of a UNION have different columns",
+                    f"return the same names in the same order: {', '.join(names)}",
+                )
             for j, (name, kind) in enumerate(columns):
                 joined = common(kinds[j], kind)
                 if joined is None:
-                    self.refuse(query.parts[i][-1], f"column {name} is {described(kinds[j])} in one part and {described(kind)} in another", "bring both to one type")
+                    self.refuse(
+                        query.parts[i][-1],
+                        f"column {name} is {described(kinds[j])} in one part and {described(kind)} in another",
+                        "bring both to one type",
+                    )
                 kinds[j] = joined
         return kinds
 
@@ -81,12 +106,18 @@ class Translator(Projections):
         casts = []
         for (name, kind), wanted in zip(columns, kinds, strict=True):
             engine = engine_type(wanted)
-            casts.append(f"CAST({quoted(name)} AS {engine}) AS {quoted(name)}" if kind.kind != wanted.kind and engine else quoted(name))
+            casts.append(
+                f"CAST({quoted(name)} AS {engine}) AS {quoted(name)}"
+                if kind.kind != wanted.kind and engine
+                else quoted(name)
+            )
         return f"{head}WITH {tail} RETURN {', '.join(casts)}"
 
     def _clauses(self, clauses: tuple[tree.Clause, ...]) -> str:
         texts = []
-        for clause in clauses:
+        for i, clause in enumerate(clauses):
+            if i and helps_between(clauses[i - 1], clause):
+                texts.append("WITH *")
             if isinstance(clause, tree.Match):
                 texts.append(self.match(clause))
             elif isinstance(clause, tree.Unwind):
@@ -97,7 +128,8 @@ class Translator(Projections):
                 texts.append(self._procedure(clause, alone=len(clauses) == 1))
             else:
                 self.refuse(
-                    clause, "a subquery after CALL",
+                    clause,
+                    "a subquery after CALL",
                     "write OPTIONAL MATCH with its pattern, then WITH .., count(x) AS n or collect(x) AS xs",
                 )
         return " ".join(texts)
@@ -105,13 +137,25 @@ class Translator(Projections):
     def match(self, e: tree.Match) -> str:
         if e.mode == "REPEATABLE ELEMENTS":
             self.refuse(e, "REPEATABLE ELEMENTS", "leave it out")
+        parts = reordered(e)
+        return self._in_parts(*parts) if parts else self._whole(e)
+
+    def _in_parts(self, first: tree.Match, rest: tree.Match) -> str:
+        """A MATCH with a barrier after its first relationship; that all its relationships differ is said at its end."""
+        before = self.scope
+        paths, conditions = self.paths((*first.paths, *rest.paths))
+        early = [self.flag(first.where)] if first.where is not None else []
+        late = [self.flag(rest.where)] if rest.where is not None else []
+        self.scope = {k: v for k, v in self.scope.items() if not k.startswith(" ") or k in before}
+        return f"MATCH {paths[0]}{_where(early)} WITH * MATCH {', '.join(paths[1:])}{_where([*late, *conditions])}"
+
+    def _whole(self, e: tree.Match) -> str:
         self.optional = e.optional
         paths, conditions = self.paths(e.paths)
         self.optional = False
         if e.where is not None:
             conditions = [self.flag(e.where), *conditions]
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"{'OPTIONAL ' if e.optional else ''}MATCH {', '.join(paths)}{where}"
+        return f"{'OPTIONAL ' if e.optional else ''}MATCH {', '.join(paths)}{_where(conditions)}"
 
     def _unwind(self, e: tree.Unwind) -> str:
         said = self.say(e.source)
@@ -148,7 +192,9 @@ class Translator(Projections):
 
     def pattern_predicate(self, e: tree.PatternPredicate) -> Said:
         if e.pattern.function or e.pattern.variable:
-            self.refuse(e, "a path is made inside an expression", "write MATCH p = shortestPath((a)-[:BORDERS*..5]-(b))")
+            self.refuse(
+                e, "a path is made inside an expression", "write MATCH p = shortestPath((a)-[:BORDERS*..5]-(b))"
+            )
         match = tree.Match(False, (e.pattern,), None, at=e.at, end=e.end)
         return self._counted("EXISTS", (match,))
 
@@ -159,7 +205,7 @@ class Translator(Projections):
         clauses = e.query.parts[0]
         last = clauses[-1]
         if isinstance(last, tree.Projection) and last.final:
-            cuts = last.distinct and e.kind == "COUNT" or last.skip is not None or last.limit is not None
+            cuts = (last.distinct and e.kind == "COUNT") or last.skip is not None or last.limit is not None
             if cuts or any(True for item in last.items for _ in aggregates(item.value)):
                 self.refuse(last, f"RETURN cuts or groups the rows of {e.kind} {{ }}", remedy)
             clauses = clauses[:-1]
@@ -171,7 +217,9 @@ class Translator(Projections):
     def _counted(self, kind: str, matches: tuple[tree.Match, ...]) -> Said:
         """``EXISTS { MATCH .. }``: several MATCH become one, since what must differ is said in its condition."""
         if self.in_lambda:
-            self.refuse(matches[0], "a pattern stands inside a list that is gone through", "match it before, and collect")
+            self.refuse(
+                matches[0], "a pattern stands inside a list that is gone through", "match it before, and collect"
+            )
         texts, conditions = [], []
         with self.within(dict(self.scope)):
             for match in matches:
@@ -181,6 +229,10 @@ class Translator(Projections):
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         text = f"{kind} {{ MATCH {', '.join(texts)}{where} }}"
         return Said(text, FLAG if kind == "EXISTS" else INTEGER)
+
+
+def _where(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 @lru_cache(maxsize=1024)
@@ -209,4 +261,3 @@ def translate(query: str, parameters: Mapping[str, Any] | None = None) -> tuple[
         if not is_day(str(values[name])):
             raise UsageError(f"parameter {name} is no day: {values[name]!r}", "write year-month-day, as in 2000-01-31")
     return found.text, {ours: values[theirs] for ours, theirs in found.used}
-

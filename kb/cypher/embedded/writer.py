@@ -83,7 +83,11 @@ class Writer:
     def not_outside(self, what: str) -> None:
         """Refuse a body that looks outside, where the engine would take another row's value."""
         if self.outside is not None:
-            self.refuse(self.outside, f"{what} uses a value from outside the list", "take the list apart with UNWIND, and use WHERE")
+            self.refuse(
+                self.outside,
+                f"{what} uses a value from outside the list",
+                "take the list apart with UNWIND, and use WHERE",
+            )
 
     @contextmanager
     def within(self, scope: Scope) -> Iterator[None]:
