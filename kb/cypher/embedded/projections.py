@@ -324,6 +324,10 @@ class Projections(Patterns):
             self.refuse(e, f"{e.name}() of {described(kind)}", "it takes numbers")
         if name == "sum":
             cast, nothing = ("INT64", "0") if kind.kind == "integer" else ("DOUBLE", "0.0")
+            if self._in_groups:
+                # A group has a row, so nothing need be said of it later: in a second step the engine would take the
+                # default for an aggregate inside another.
+                return [f"sum(coalesce({value.text}, {nothing})) AS {column}"], Said(column, kind)
             return [f"sum({distinct}{value.text}) AS {column}"], Said(
                 f"coalesce(CAST({column} AS {cast}), {nothing})", kind
             )
