@@ -200,10 +200,7 @@ class Expressions(Functions):
         branches = []
         subject = self.say(e.subject) if e.subject is not None else None
         for when, then in e.branches:
-            if subject is None:
-                test = self.flag(when)
-            else:
-                test = self.compare_said("=", subject, self.say(when), when)
+            test = self.flag(when) if subject is None else self.compare_said("=", subject, self.say(when), when)
             branches.append((test, self.say(then)))
         otherwise = self.say(e.otherwise) if e.otherwise is not None else Said("NULL", NULL)
         said = [*(then for _, then in branches), otherwise]

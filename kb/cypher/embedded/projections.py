@@ -47,6 +47,7 @@ class Projections(Patterns):
     """WITH and RETURN over patterns."""
 
     _in_groups = False
+    _aliases: dict[Expression, str]
 
     def projection(self, e: Projection) -> str:
         """The text of the clause; the scope is afterwards what it hands on."""
@@ -134,7 +135,10 @@ class Projections(Patterns):
         distinct = "DISTINCT " if e.distinct else ""
         if e.final:
             said = [self._final(item, self.say(item.value)) for item in items]
-            texts = [f"{one.text} AS {quoted(item.name)}" for item, one in zip(items, said, strict=True)]
+            texts = [
+                one.text if one.text == item.name else f"{one.text} AS {quoted(item.name)}"
+                for item, one in zip(items, said, strict=True)
+            ]
             named = [(item, Said(quoted(item.name), one.type)) for item, one in zip(items, said, strict=True)]
         else:
             texts, named = self._stage(items)
@@ -224,6 +228,7 @@ class Projections(Patterns):
             if isinstance(item.value, tree.Variable):
                 scope[item.value.name] = Said(name, said.type)
         self._in_groups = bool(first)
+        self._aliases = {} if e.final else {item.value: str(item.alias) for item in items}
         for call in wanted:
             column, said = self._aggregate(call)
             first += column
@@ -261,7 +266,8 @@ class Projections(Patterns):
 
     def _aggregate(self, e: Call) -> tuple[list[str], Said]:
         """The columns that the first step computes for an aggregate, and what the second makes of them."""
-        name, column = e.name.lower(), self.fresh(e.name)
+        # Under its own name it goes through to RETURN: renamed, the engine may take it for an aggregate inside another.
+        name, column = e.name.lower(), self.own(self._aliases[e]) if e in self._aliases else self.fresh(e.name)
         if e.star:
             if name != "count":
                 self.refuse(e, f"{e.name}(*)", "only count(*) takes *")

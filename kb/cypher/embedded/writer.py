@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NoReturn
@@ -12,6 +13,10 @@ from kb.cypher.tokens import RefusedAt
 from kb.cypher.tree import Expression, LabelExpression, Node
 
 Scope = dict[str, Said]
+#: Words that the engine does not take for names.
+_RESERVED = frozenset(
+    ["all", "and", "any", "as", "asc", "ascending", "by", "call", "case", "cast", "comment", "commit", "contains", "copy", "count", "create", "default", "delete", "desc", "descending", "detach", "distinct", "drop", "else", "end", "ends", "exists", "explain", "export", "extension", "false", "from", "glob", "group", "hint", "import", "in", "install", "is", "join", "key", "limit", "load", "macro", "match", "merge", "node", "none", "not", "null", "on", "only", "optional", "or", "order", "primary", "profile", "project", "read", "reduce", "rel", "remove", "return", "rollback", "sequence", "set", "shortest", "single", "skip", "starts", "table", "then", "to", "transaction", "true", "type", "union", "unwind", "use", "when", "where", "with", "write", "xor", "yield", "start", "begin", "drop", "increment", "minvalue", "maxvalue", "cycle", "no", "if", "rename", "add", "attach", "acyclic", "trail", "walk", "logical", "force", "column"]
+)
 
 
 class Writer:
@@ -36,6 +41,7 @@ class Writer:
         self.aggregated: set[str] = set()
         self.folded: set[str] = set()
         self._count = 0
+        self._owned: set[str] = set()
 
     @property
     def in_lambda(self) -> bool:
@@ -49,6 +55,15 @@ class Writer:
         self._count += 1
         plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in name)[:40]
         return f"{plain}__{self._count}" if plain[:1].isalpha() else f"v{plain}__{self._count}"
+
+    def own(self, name: str) -> str:
+        """The query's own name where nothing else has it yet, so that it can be returned without being renamed."""
+        # A name given twice must not be, or ORDER BY could mean the other one.
+        given = len(re.findall(rf"\bas\s+`?{re.escape(name)}\b", self.query, re.IGNORECASE))
+        if not re.fullmatch(r"[a-z][a-z_]{2,30}", name) or given != 1 or name in self._owned | _RESERVED:
+            return self.fresh(name)
+        self._owned.add(name)
+        return name
 
     def given(self, name: str) -> str:
         """The parameter as the engine is given it: a name that needs no backticks, which the engine takes for part of it."""
