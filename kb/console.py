@@ -21,7 +21,9 @@ import neo4j.graph
 from neo4j.exceptions import Neo4jError
 
 from kb import gate, home
+from kb.cypher.parameters import check
 from kb.engines import embedded
+from kb.engines.confined import DAY
 from kb.engines.confinement import Pool, Timeout
 from kb.engines.neo4j import Address, Neo4jEngine, plain
 from kb.errors import EngineError, HrkbError, QueryRefused, UsageError
@@ -29,6 +31,16 @@ from kb.gate import RefusedAt
 
 #: The most rows and seconds that may be asked for.
 MOST_ROWS, MOST_SECONDS = 100_000, 300.0
+#: Words of the embedded engine's messages that speak of its own inside.
+_INTERNAL = (
+    "should not happen",
+    "Assertion",
+    "KU_UNREACHABLE",
+    "Lambda paramName",
+    "Cannot evaluate expression",
+    "Binder exception",
+    "Parser exception",
+)
 _PLACE = re.compile(r"\(?line:? (\d+), (column|offset):? (\d+)")
 _NAMES = (
     re.compile(r"Variable `?(\w+)`? (?:is not in scope|not defined)"),
@@ -71,13 +83,13 @@ def run(
             f"limit {limit} and timeout {timeout} s are out of range",
             f"ask for 1 to {MOST_ROWS:,} rows, and more than 0 and at most {MOST_SECONDS:.0f} seconds",
         )
-    statement = gate.check(query)
+    statement, given = gate.check(query), check(parameters or {})
     started = time.perf_counter()
     if graph is None and os.environ.get("NEO4J_URI"):
-        columns, rows, truncated = _on_server(statement, query, dict(parameters or {}), limit, timeout)
+        columns, rows, truncated = _on_server(statement, query, given, limit, timeout)
     else:
         place = graph or home.current().file()
-        columns, rows, truncated = _embedded(place, query, dict(parameters or {}), limit, timeout)
+        columns, rows, truncated = _embedded(place, query, given, limit, timeout)
     seconds = time.perf_counter() - started
     nodes, edges = elements(rows)
     return Answer(columns, rows, truncated, seconds, nodes, edges)
@@ -94,14 +106,19 @@ def _pool() -> Pool:
 def _embedded(graph: Path, query: str, parameters: dict[str, Any], limit: int, timeout: float) -> Rows:
     embedded.compiled_for(query, parameters)  # what cannot be asked is refused here, with its place
     try:
-        answer = _pool().ask(graph, query, parameters, limit, timeout)
+        answer = _pool().ask(graph, query, {name: _sent(value) for name, value in parameters.items()}, limit, timeout)
     except Timeout:
         raise _too_long(timeout) from None
-    except TypeError as error:
-        raise UsageError(f"a parameter cannot be handed on: {error}", "use texts, numbers, lists and maps") from error
     if "error" not in answer:
         return answer["columns"], answer["rows"], answer["truncated"]
     raise _embedded_error(answer["error"], query, timeout)
+
+
+def _sent(value: Any) -> Any:
+    """A parameter as JSON carries it: a day is told from a text by being a map of its own."""
+    if isinstance(value, dt.date):
+        return {DAY: value.isoformat()}
+    return [_sent(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _embedded_error(message: str, query: str, timeout: float | None) -> HrkbError:
@@ -120,6 +137,8 @@ def _server(address: Address) -> Neo4jEngine:
 def _on_server(statement: gate.Statement, query: str, parameters: dict[str, Any], limit: int, timeout: float) -> Rows:
     engine = _server(Address.from_environment())
     try:
+        if statement.tree.prefix:
+            return ["plan"], [[line] for line in engine.plan(statement.text, parameters, timeout=timeout)], False
         columns, records = engine.ask_once(statement.text, parameters, limit=limit + 1, timeout=timeout)
     except EngineError as error:
         raise explained(error, query, timeout) from error

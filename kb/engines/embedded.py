@@ -27,6 +27,8 @@ from kb.errors import EngineError, UsageError
 from kb.model import MODEL
 from kb.shape import Model, NodeType, Table
 
+#: The one column of the answer to EXPLAIN and PROFILE.
+PLAN = "plan"
 #: What the engine raises.
 Failure = duckdb.Error
 #: What graphs are made with and can be read by.
@@ -83,7 +85,9 @@ class EmbeddedEngine:
         with _explained():
             text, given = _sent(compiled, parameters or {})
             found = self._connection.sql(text, params=given).to_arrow_table()
-        return found if compiled.prefix else values.as_table(found, compiled.columns)
+        if compiled.prefix:
+            return pa.table({PLAN: [line for text in found.column(1).to_pylist() for line in text.splitlines()]})
+        return values.as_table(found, compiled.columns)
 
     @contextmanager
     def stream(
@@ -98,7 +102,7 @@ class EmbeddedEngine:
                 late.start()
             with _explained():
                 result = twin._connection.execute(*_sent(compiled, parameters or {}))
-            names = [c[0] for c in result.description or ()] if compiled.prefix else [n for n, _ in compiled.columns]
+            names = [PLAN] if compiled.prefix else [name for name, _ in compiled.columns]
             yield Stream(names, _batches(result, compiled, size))
         finally:
             if late:
@@ -195,13 +199,16 @@ def _sent(compiled: Compiled, parameters: Mapping[str, Any]) -> tuple[str, dict[
 
 
 def _batches(result: Any, compiled: Compiled, size: int) -> Iterator[list[list[Any]]]:
-    types = None if compiled.prefix else [type for _, type in compiled.columns]
+    types = [type for _, type in compiled.columns]
     while True:
         with _explained():
             rows = result.fetchmany(size)
         if not rows:
             return
-        yield [list(row) if types is None else values.of_row(row, types) for row in rows]
+        if compiled.prefix:
+            yield [[line] for _, text in rows for line in text.splitlines()]
+        else:
+            yield [values.of_row(row, types) for row in rows]
 
 
 @contextmanager
