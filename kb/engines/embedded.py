@@ -38,6 +38,7 @@ _CONFINED = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "enable_progress_bar": False,
     "lock_configuration": True,
 }
 
@@ -87,7 +88,7 @@ class EmbeddedEngine:
             found = self._connection.sql(text, params=given).to_arrow_table()
         if compiled.prefix:
             return pa.table({PLAN: [line for text in found.column(1).to_pylist() for line in text.splitlines()]})
-        return values.as_table(found, compiled.columns)
+        return values.as_table(found, compiled.columns, self.model)
 
     @contextmanager
     def stream(
@@ -103,7 +104,7 @@ class EmbeddedEngine:
             with _explained():
                 result = twin._connection.execute(*_sent(compiled, parameters or {}))
             names = [PLAN] if compiled.prefix else [name for name, _ in compiled.columns]
-            yield Stream(names, _batches(result, compiled, size))
+            yield Stream(names, _batches(result, compiled, size, self.model))
         finally:
             if late:
                 late.cancel()
@@ -198,7 +199,7 @@ def _sent(compiled: Compiled, parameters: Mapping[str, Any]) -> tuple[str, dict[
     return text, given
 
 
-def _batches(result: Any, compiled: Compiled, size: int) -> Iterator[list[list[Any]]]:
+def _batches(result: Any, compiled: Compiled, size: int, model: Model) -> Iterator[list[list[Any]]]:
     types = [type for _, type in compiled.columns]
     while True:
         with _explained():
@@ -208,7 +209,7 @@ def _batches(result: Any, compiled: Compiled, size: int) -> Iterator[list[list[A
         if compiled.prefix:
             yield [[line] for _, text in rows for line in text.splitlines()]
         else:
-            yield [values.of_row(row, types) for row in rows]
+            yield [values.of_row(row, types, model) for row in rows]
 
 
 @contextmanager

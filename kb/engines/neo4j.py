@@ -177,6 +177,17 @@ class Neo4jEngine:
             finally:
                 transaction.close()
 
+    def plan(self, query: str, parameters: Mapping[str, Any], *, timeout: float) -> list[str]:
+        """The lines of the plan that EXPLAIN or PROFILE before ``query`` asks for."""
+        with explained(self.address), self.session(write=False) as session:
+            transaction = session.begin_transaction(timeout=timeout)
+            try:
+                summary = transaction.run(_statement(query), dict(parameters)).consume()
+            finally:
+                transaction.close()
+        plan = summary.profile or summary.plan or {}
+        return str(plan.get("args", {}).get("string-representation", "")).splitlines()
+
     @contextmanager
     def stream(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, size: int, timeout: float | None = None

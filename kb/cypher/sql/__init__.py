@@ -6,6 +6,7 @@ no part of a query's text reaches the engine but through the tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,4 +49,8 @@ def _compiled(query: str, schema: Schema, parameters: tuple[tuple[str, Type], ..
     for name, binding in found.scope.items():
         assert isinstance(binding, Sql | Boxed)
         columns.append((name, (binding.value if isinstance(binding, Boxed) else binding).type))
-    return Compiled(found.select, dict(context.constants), dict(context.used), tuple(columns), tree.prefix)
+    # What folding made superfluous is not handed over: the engine takes just the parameters that it is asked about.
+    asked = set(re.findall(r"\$(\w+)", found.select))
+    constants = {name: text for name, text in context.constants.items() if name in asked}
+    used = {name: known for name, known in context.used.items() if known in asked}
+    return Compiled(found.select, constants, used, tuple(columns), tree.prefix)

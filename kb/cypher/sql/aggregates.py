@@ -71,6 +71,9 @@ def _number(of: Expressions, node: t.Call, name: str, distinct: str) -> Sql:
 def _collected(of: Expressions, node: t.Call, distinct: str, order: str | None) -> Sql:
     found = of.value(node.arguments[0])
     type: Type = list_of(found.type)
-    ordered = f" ORDER BY {order}" if order and not distinct else ""
-    made = f"list({distinct}{found.text}{ordered}) FILTER (WHERE ({found.text}) IS NOT NULL)"
+    ordered = f" ORDER BY {order}" if order else ""
+    made = f"list({'' if order else distinct}{found.text}{ordered}) FILTER (WHERE ({found.text}) IS NOT NULL)"
+    if distinct and order:
+        # Each value where it comes first: DISTINCT inside list() would lose the order.
+        made = f"list_filter({made}, lambda v, i: list_position({made}, v) = i)"
     return Sql(f"CAST(coalesce({made}, []) AS {sql_type(type)})", type)

@@ -220,7 +220,7 @@ class Clauses:
                 self.context.refuse(
                     node,
                     f"{node.pattern.function}() is known on a Neo4j server only",
-                    "name the steps: (a)-[:T*1..3]-(b)",
+                    "here: MATCH p = (a)-[:TYPE*1..3]-(b) RETURN p ORDER BY length(p) LIMIT 1",
                 )
             Patterns(self.context, frame, self.inner).add((node.pattern,), None)
             return Sql(f"EXISTS ({frame.select('1')})", BOOLEAN)

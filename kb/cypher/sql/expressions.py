@@ -135,7 +135,9 @@ class Expressions:
                 self.context.refuse(node, ".* is not known here", "name the properties: {.name, .year}")
             else:
                 entries.append((name, self._property(t.Property(node.variable, name, at=node.at))))
-        return self.map_of(node, entries)
+        made = self.map_of(node, entries)
+        id = self.identity(node.variable)
+        return Sql(f"(CASE WHEN ({id}) IS NOT NULL THEN {made.text} END)", made.type) if id else made
 
     # Properties
 
@@ -211,6 +213,9 @@ class Expressions:
     # Lists
 
     def _index(self, node: t.Index) -> Sql:
+        named = isinstance(node.index, t.Literal) and isinstance(node.index.value, str)
+        if named and self.identity(node.base):
+            return self._property(t.Property(node.base, str(node.index.value), at=node.at))  # type: ignore[attr-defined]
         base = self.value(node.base)
         if base.type.kind == "map" and isinstance(node.index, t.Literal) and isinstance(node.index.value, str):
             return self._property(t.Property(node.base, node.index.value, at=node.at))
@@ -303,6 +308,7 @@ class Expressions:
     def _reduce(self, node: t.Reduce) -> Sql:
         found, type = self.source(node.source)
         start = self.value(node.start)
+        type = start.type if type == NULL else type
         total, item = self.context.fresh("x"), self.context.fresh("x")
         kind = start.type
         while True:

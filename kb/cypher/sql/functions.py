@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.cypher import tree as t
+from kb.cypher.sql import tables
 from kb.cypher.sql.compiler import cast
 from kb.cypher.sql.operators import as_text
 from kb.cypher.sql.scope import Boxed, Flat, Sql, table_name
-from kb.cypher.sql.types import BOOLEAN, DATE, FLOAT, INTEGER, NULL, PATH, TEXT, TIME, Type, list_of
+from kb.cypher.sql.types import BOOLEAN, DATE, FLOAT, INTEGER, NODE, NULL, PATH, TEXT, TIME, Type, list_of
 
 if TYPE_CHECKING:
     from kb.cypher.sql.expressions import Expressions
@@ -39,6 +40,8 @@ def _logarithm(name: str) -> str:
 
 
 _CUT = "(CASE WHEN {1} < 0 THEN error('a length is due, not a number below 0') ELSE {1} END)"
+#: A capital of ß is two letters.
+_UPPER = "upper(replace({0}, 'ß', 'ss'))"
 _FUNCTIONS: dict[str, tuple[Simple, ...]] = {
     "exp": (Simple("n", "exp({0})", FLOAT),),
     "log": (Simple("n", _logarithm("ln"), FLOAT),),
@@ -46,8 +49,8 @@ _FUNCTIONS: dict[str, tuple[Simple, ...]] = {
     "sqrt": (Simple("n", f"(CASE WHEN {{0}} < 0 THEN {_NAN} ELSE sqrt({{0}}) END)", FLOAT),),
     "ceil": (Simple("n", "ceil({0})", FLOAT),),
     "floor": (Simple("n", "floor({0})", FLOAT),),
-    # Halves go up with one argument and away from zero with two, as on Neo4j.
-    "round": (Simple("n", "floor({0} + 0.5)", FLOAT), Simple("ni", "round({0}, CAST({1} AS INTEGER))", FLOAT)),
+    # Halves go up with one argument, as on Neo4j; with two see _round.
+    "round": (Simple("n", "floor({0} + 0.5)", FLOAT),),
     "sign": (Simple("n", "CAST(sign({0}) AS BIGINT)", INTEGER),),
     "e": (Simple("", "exp(CAST(1 AS DOUBLE))", FLOAT),),
     "pi": (Simple("", "pi()", FLOAT),),
@@ -63,9 +66,9 @@ _FUNCTIONS: dict[str, tuple[Simple, ...]] = {
     "right": (Simple("ti", f"right({{0}}, {_CUT})", TEXT),),
     "replace": (Simple("ttt", "replace({0}, {1}, {2})", TEXT),),
     "split": (Simple("tt", "string_split({0}, {1})", list_of(TEXT)),),
-    "toupper": (Simple("t", "upper({0})", TEXT),),
+    "toupper": (Simple("t", _UPPER, TEXT),),
     "tolower": (Simple("t", "lower({0})", TEXT),),
-    "upper": (Simple("t", "upper({0})", TEXT),),
+    "upper": (Simple("t", _UPPER, TEXT),),
     "lower": (Simple("t", "lower({0})", TEXT),),
     "trim": (Simple("t", "trim({0})", TEXT),),
     "btrim": (Simple("t", "trim({0})", TEXT), Simple("tt", "trim({0}, {1})", TEXT)),
@@ -86,6 +89,8 @@ _KINDS = {"n": FLOAT, "t": TEXT, "i": INTEGER}
 def call(of: Expressions, node: t.Call) -> Sql:
     """The SQL of a function's value. Raises :class:`kb.cypher.tokens.RefusedAt`."""
     name = node.name.lower()
+    if name == "round" and len(node.arguments) == 2:
+        return _round(of, node)
     if name in _FUNCTIONS:
         return _simple(of, node, _FUNCTIONS[name])
     if name in _SPECIAL:
@@ -104,6 +109,26 @@ def _simple(of: Expressions, node: t.Call, forms: tuple[Simple, ...]) -> Sql:
     for kind, argument in zip(form.kinds, node.arguments, strict=True):
         values.append(need(of, argument, _KINDS[kind]))
     return Sql("(" + form.text.format(*values) + ")", form.type)
+
+
+def _round(of: Expressions, node: t.Call) -> Sql:
+    """To so many decimals: by the digits that are written, halves away from zero, as Neo4j rounds."""
+    found, digits = node.arguments
+    if not (isinstance(digits, t.Literal) and isinstance(digits.value, int) and 0 <= digits.value <= 15):
+        of.context.refuse(
+            digits, "round() takes the number of decimals as it is written", "write a number from 0 to 15"
+        )
+    value = need(of, found, FLOAT)
+    exact = f"round(CAST(CAST({value} AS VARCHAR) AS DECIMAL(38, 18)), {digits.value})"
+    return Sql(f"(CASE WHEN abs({value}) < 1e15 THEN CAST({exact} AS DOUBLE) ELSE {value} END)", FLOAT)
+
+
+def _exists(of: Expressions, node: t.Call) -> Sql:
+    """``exists(n.name)`` and ``exists((a)-->(b))``, the older way."""
+    argument = _one(of, node)
+    if isinstance(argument, t.PatternPredicate):
+        return of.value(argument)
+    return of.value(t.IsNull(argument, True, at=node.at))
 
 
 def need(of: Expressions, node: t.Expression, type: Type) -> str:
@@ -322,7 +347,21 @@ def _keys(of: Expressions, node: t.Call) -> Sql:
 
 
 def _end_node(of: Expressions, node: t.Call) -> Sql:
-    of.context.refuse(node, f"{node.name}() is not known here", "name the node in the pattern: (a)-[r]->(b)")
+    """startNode() and endNode(): the whole node, looked up."""
+    found = _entity(of, node)
+    if found is None:
+        return Sql("NULL", NULL)
+    first = node.name.lower() == "startnode"
+    schema = of.context.schema
+    if isinstance(found, Flat):
+        id, types = (found.first if first else found.last), found.tables
+    else:
+        id, types = f"({found.value.text}).{'first' if first else 'last'}", schema.types
+    labels = frozenset(schema.ends(type)[0 if first else 1] for type in types)
+    alias = of.context.fresh("z")
+    boxed = Flat("node", labels, f"{alias}._id", {}, json=f"{alias}._json").boxed(schema)
+    source = tables.nodes(labels, frozenset(), True, schema)
+    return Sql(f"(SELECT {boxed.text} FROM {source} AS {alias} WHERE {alias}._id = {id})", NODE)
 
 
 def _parts(which: str) -> Callable[[Expressions, t.Call], Sql]:
@@ -344,6 +383,7 @@ def _properties(of: Expressions, node: t.Call) -> Sql:
 _SPECIAL: dict[str, Callable[[Expressions, t.Call], Sql]] = {
     "abs": _abs,
     "coalesce": _coalesce,
+    "exists": _exists,
     "nullif": _nullif,
     "size": _size,
     "length": _length,

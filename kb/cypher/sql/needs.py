@@ -48,6 +48,8 @@ class Needs:
                 self._visit(item)
         elif isinstance(node, t.Property) and isinstance(node.base, t.Variable):
             self._keys[node.base.name].add(node.key)
+        elif isinstance(node, t.Index) and isinstance(node.base, t.Variable) and isinstance(node.index, t.Literal):
+            self._keys[node.base.name].add(str(node.index.value))
         elif isinstance(node, t.Variable):
             self._whole.add(node.name)
         elif isinstance(node, t.Projection):
