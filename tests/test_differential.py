@@ -33,7 +33,7 @@ COVERED = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def embedded() -> Iterator[Embedded]:
     subject = Embedded("embedded", seconds=30)
     yield subject

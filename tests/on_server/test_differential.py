@@ -17,7 +17,7 @@ from kb.neo4j_server.server import Server as Running
 GRAPHS, EACH, REAL = range(101, 107), 30, 60
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def embedded() -> Iterator[Embedded]:
     subject = Embedded("embedded", seconds=30)
     yield subject
