@@ -38,7 +38,6 @@ _CONFINED = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "enable_progress_bar": False,
     "lock_configuration": True,
 }
 

@@ -83,7 +83,9 @@ class Patterns:
     def _read(self, path: t.Path) -> None:
         if path.selector or path.function:
             self.context.refuse(
-                path, "the shortest of all paths is known on a Neo4j server only", "here: MATCH p = (a)-[:TYPE*1..3]-(b) RETURN p ORDER BY length(p) LIMIT 1"
+                path,
+                "the shortest of all paths is known on a Neo4j server only",
+                "here: MATCH p = (a)-[:TYPE*1..3]-(b) RETURN p ORDER BY length(p) LIMIT 1",
             )
         nodes, steps = [], []
         elements = list(self._flattened(path))
