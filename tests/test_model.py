@@ -29,8 +29,8 @@ def test_no_table_declares_a_property_twice_and_names_differ_in_more_than_case()
 
 
 def test_every_table_has_a_statement_in_the_embedded_engine() -> None:
-    assert sum(s.startswith("CREATE NODE TABLE") for s in schema_statements()) == len(MODEL.nodes)
-    assert sum(s.startswith("CREATE REL TABLE") for s in schema_statements()) == len(MODEL.edges)
+    assert sum(s.startswith("CREATE TABLE nodes.") for s in schema_statements()) == len(MODEL.nodes)
+    assert sum(s.startswith("CREATE TABLE edges.") for s in schema_statements()) == len(MODEL.edges)
 
 
 @pytest.mark.parametrize(
