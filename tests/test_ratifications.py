@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from kb.engines.ladybug import LadybugEngine
 
+from kb.engines.embedded import EmbeddedEngine
 from kb.ratifications import count_ratifications
 from kb.shape import OPEN
 
@@ -101,7 +101,7 @@ def test_only_an_act_of_the_same_day_and_treaty_is_taken_over() -> None:
 
 
 def test_russia_is_bound_by_what_the_soviet_union_ratified_from_the_year_in_which_that_ended(
-    graph: LadybugEngine,
+    graph: EmbeddedEngine,
 ) -> None:
     rows = graph.read(
         "MATCH (p:State)-[theirs:RATIFIED]->(t:Treaty)<-[ours:RATIFIED]-(s:State) "
@@ -113,7 +113,7 @@ def test_russia_is_bound_by_what_the_soviet_union_ratified_from_the_year_in_whic
     assert rows == [{"year": 1987, "first": 1991, "last": OPEN, "ended": 1991, "name": "RUS"}]
 
 
-def test_every_derived_statement_names_a_fact_that_is_there(graph: LadybugEngine) -> None:
+def test_every_derived_statement_names_a_fact_that_is_there(graph: EmbeddedEngine) -> None:
     taken = graph.read("MATCH (:State)-[r:RATIFIED]->(:Treaty) WHERE r.taken_over IS NOT NULL RETURN r.taken_over AS f")
     ended = graph.read("MATCH (:State)-[r:RATIFIED]->(:Treaty) WHERE r.ended_by IS NOT NULL RETURN r.ended_by AS f")
     acts = graph.read("MATCH (:State)-[r:RATIFIED]->(:Treaty) RETURN r.fact AS f")["f"].to_pylist()

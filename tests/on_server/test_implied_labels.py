@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kb.engines.ladybug import LadybugEngine
 
+from kb.engines.embedded import EmbeddedEngine
 from kb.engines.implied import without_implied_labels
 from kb.engines.neo4j import Neo4jEngine, as_table
 from on_server.test_parity import same_rows
@@ -24,7 +24,7 @@ def operators(plan: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("query", ASKED)
 def test_an_aggregate_over_all_measurements_goes_through_them_once(
-    query: str, graph: LadybugEngine, twin: Neo4jEngine
+    query: str, graph: EmbeddedEngine, twin: Neo4jEngine
 ) -> None:
     with twin.session(write=False) as session:
         plan = session.run("EXPLAIN " + without_implied_labels(query)).consume().plan  # type: ignore[arg-type]
