@@ -5,8 +5,12 @@ A test fails when a page no longer says what the model, the register or the cata
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from kb import assemble, snapshot
 from kb.catalogue import catalogue
@@ -144,11 +148,51 @@ def codes_page() -> str:
     return "\n".join(lines)
 
 
+_CYPHER_HEAD = """One language for everybody: Neo4j 5's Cypher, of which every read construct may be written. A server is given the text as it
+is. For the embedded engine it is compiled to SQL that gives the same rows; where there is no exact way, it says so, with what to write instead.
+
+Each query below was answered by a Neo4j 5.26 server and by the embedded engine on one small graph
+(`tests/cypher_corpus`), and the tests answer them again. *same* means the same rows; the rest is what the embedded engine lacks.
+
+Neither engine takes clauses that write, reach files, other servers or settings, or functions and procedures that are not
+listed in `kb/cypher/allowed.py`. On a server `HRKB_ALLOW_GDS=1` lets the reading procedures of Graph Data Science through.
+`EXPLAIN` and `PROFILE` before a query give its plan.
+"""
+
+
+def cypher_page() -> str:
+    """What Cypher may be written, and what the embedded engine lacks: from the corpus of the tests."""
+    recorded = yaml.safe_load((ROOT / "tests" / "cypher_corpus" / "answers.yml").read_text(encoding="utf-8"))
+    lines = ["# Cypher on both engines", "", _MADE.format(origin="`tests/cypher_corpus`"), "", _CYPHER_HEAD]
+    groups = dict.fromkeys(one["group"] for one in recorded)
+    for group in groups:
+        lines += [f"## {group}", ""]
+        rows = []
+        for one in recorded:
+            if one["group"] == group:
+                rows.append((_code(one["query"]), "refused" if "error" in one else "answered", _lacking(one)))
+        lines += _table(("query", "on a server", "embedded"), rows)
+    return "\n".join(lines)
+
+
+def _code(query: str) -> str:
+    """A query in a cell of a table."""
+    return f"`` {query} ``".replace("|", "\\|")
+
+
+def _lacking(one: dict[str, Any]) -> str:
+    if "lacks" not in one:
+        return "same"
+    reason = re.sub(r"^line \d+, column \d+: ", "", one["lacks"])
+    return f"{reason}: {one['mend']}".replace("|", "\\|")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model_page,
     "sources.md": sources_page,
     "queries.md": queries_page,
     "codes.md": codes_page,
+    "cypher.md": cypher_page,
     "neo4j.grass": grass,
 }
 
