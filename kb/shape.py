@@ -194,8 +194,10 @@ class EdgeType(Table):
     identity: tuple[str, ...] = field(default=(), kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
+    """Every label and type. Two are the same only if they are one object, which makes them quick to look things up by."""
+
     nodes: tuple[NodeType, ...]
     edges: tuple[EdgeType, ...]
 

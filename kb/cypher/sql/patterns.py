@@ -210,6 +210,8 @@ class Patterns:
         )
         whole = self.context.needs.whole(name) or self._named_path(name)
         if isinstance(bound, Flat | Boxed):
+            if not ids:
+                self.frame.conditions.append(f"{bound.id} IS NOT NULL")
             ids = [bound.id, *ids]
             known = bound.tables if isinstance(bound, Flat) else self.schema.labels
             if labels != known:
