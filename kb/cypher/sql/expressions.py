@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kb.cypher import tree as t
-from kb.cypher.sql import operators
+from kb.cypher.sql import lists, operators
 from kb.cypher.sql.compiler import Context, cast
 from kb.cypher.sql.functions import AGGREGATES, call
 from kb.cypher.sql.schema import ROW_BITS
@@ -134,14 +134,14 @@ class Expressions:
             elif name == "*":
                 self.context.refuse(node, ".* is not known here", "name the properties: {.name, .year}")
             else:
-                entries.append((name, self._property(t.Property(node.variable, name, at=node.at))))
+                entries.append((name, self.property(t.Property(node.variable, name, at=node.at))))
         made = self.map_of(node, entries)
         id = self.identity(node.variable)
         return Sql(f"(CASE WHEN ({id}) IS NOT NULL THEN {made.text} END)", made.type) if id else made
 
     # Properties
 
-    def _property(self, node: t.Property) -> Sql:
+    def property(self, node: t.Property) -> Sql:
         found = self.binding(node.base)
         if isinstance(found, Flat):
             return self._of_flat(node, found)
@@ -212,50 +212,6 @@ class Expressions:
 
     # Lists
 
-    def _index(self, node: t.Index) -> Sql:
-        named = isinstance(node.index, t.Literal) and isinstance(node.index.value, str)
-        if named and self.identity(node.base):
-            return self._property(t.Property(node.base, str(node.index.value), at=node.at))  # type: ignore[attr-defined]
-        base = self.value(node.base)
-        if base.type.kind == "map" and isinstance(node.index, t.Literal) and isinstance(node.index.value, str):
-            return self._property(t.Property(node.base, node.index.value, at=node.at))
-        index = self.value(node.index)
-        if base.type.kind not in ("list", "null") or index.type not in (INTEGER, NULL):
-            self.context.refuse(
-                node, f"a {base.type} has no {index.type} as index", "lists are asked with whole numbers"
-            )
-        if base.type == NULL:
-            return base
-        assert base.type.item
-        return Sql(f"list_extract({base.text}, {index.text} + CAST({index.text} >= 0 AS BIGINT))", base.type.item)
-
-    def _slice(self, node: t.Slice) -> Sql:
-        base = self.value(node.base)
-        if base.type == NULL:
-            return base
-        if base.type.kind != "list":
-            self.context.refuse(node, f"a {base.type} is no list", "take parts of a text with substring()")
-        ends = [
-            self._slice_end(node, base, end, none)
-            for end, none in ((node.first, "0"), (node.last, f"len({base.text})"))
-        ]
-        missing = " OR ".join(f"({end}) IS NULL" for end in ends)
-        empty = f"CAST([] AS {sql_type(base.type)})"
-        within = (
-            f"CASE WHEN {ends[0]} >= {ends[1]} THEN {empty} ELSE list_slice({base.text}, {ends[0]} + 1, {ends[1]}) END"
-        )
-        return Sql(f"CASE WHEN {missing} THEN NULL ELSE {within} END", base.type)
-
-    def _slice_end(self, node: t.Slice, base: Sql, end: t.Expression | None, none: str) -> str:
-        if end is None:
-            return none
-        found = self.value(end)
-        if found.type not in (INTEGER, NULL):
-            self.context.refuse(end, f"a whole number is due, this is a {found.type}", "lists are counted from 0")
-        size = f"len({base.text})"
-        from_end = f"CASE WHEN {found.text} < 0 THEN {size} + {found.text} ELSE {found.text} END"
-        return f"(CASE WHEN ({found.text}) IS NULL THEN NULL ELSE greatest(0, least({size}, {from_end})) END)"
-
     def source(self, node: t.Expression) -> tuple[Sql, Type]:
         """A list and the type of its items."""
         found = self.value(node)
@@ -271,61 +227,6 @@ class Expressions:
         fresh = self.context.fresh("x")
         value = Sql(fresh, type)
         return fresh, self.within({name: Boxed(value) if type.is_entity else value})
-
-    def _comprehension(self, node: t.ListComprehension) -> Sql:
-        found, type = self.source(node.source)
-        text = found.text
-        if node.where is not None:
-            name, inner = self.item(node.variable, type)
-            text = f"list_filter({text}, lambda {name}: {inner.condition(node.where)})"
-        if node.body is None:
-            return Sql(text, found.type)
-        name, inner = self.item(node.variable, type)
-        body = inner.value(node.body)
-        made = list_of(body.type)
-        return Sql(f"CAST(list_transform({text}, lambda {name}: {body.text}) AS {sql_type(made)})", made)
-
-    def _quantifier(self, node: t.Quantifier) -> Sql:
-        found, type = self.source(node.source)
-        name, inner = self.item(node.variable, type)
-        test = inner.condition(node.where if node.where is not None else t.Variable(node.variable, at=node.at))
-        tested = f"list_transform({found.text}, lambda {name}: {test})"
-
-        def some(which: str) -> str:
-            fresh = self.context.fresh("x")
-            return f"len(list_filter({tested}, lambda {fresh}: {which.format(fresh)}))"
-
-        unknown = f"WHEN {some('{} IS NULL')} > 0 THEN NULL"
-        if node.kind == "all":
-            cases = f"WHEN {some('NOT {}')} > 0 THEN FALSE {unknown} ELSE TRUE"
-        elif node.kind == "single":
-            cases = f"WHEN {some('{}')} > 1 THEN FALSE {unknown} ELSE {some('{}')} = 1"
-        else:
-            any_, none = ("TRUE", "FALSE") if node.kind == "any" else ("FALSE", "TRUE")
-            cases = f"WHEN {some('{}')} > 0 THEN {any_} {unknown} ELSE {none}"
-        return Sql(f"CASE WHEN {found.text} IS NULL THEN NULL {cases} END", BOOLEAN)
-
-    def _reduce(self, node: t.Reduce) -> Sql:
-        found, type = self.source(node.source)
-        start = self.value(node.start)
-        type = start.type if type == NULL else type
-        total, item = self.context.fresh("x"), self.context.fresh("x")
-        kind = start.type
-        while True:
-            inner = self.within({node.total: Sql(total, kind), node.variable: Sql(item, type)})
-            body = inner.value(node.body)
-            wider = self.context.common(node, kind, body.type)
-            if wider == kind:
-                break
-            kind = wider
-        if kind != type:
-            self.context.refuse(
-                node,
-                f"reduce here needs a total of the type of the items ({type})",
-                "make them alike first, with [x IN list | ..]",
-            )
-        made = f"list_reduce({found.text}, lambda {total}, {item}: {cast(body, kind)}, {cast(start, kind)})"
-        return Sql(f"CASE WHEN len({found.text}) = 0 THEN {cast(start, kind)} ELSE {made} END", kind)
 
     # Cases and calls
 
@@ -351,30 +252,12 @@ class Expressions:
             )
         return call(self, node)
 
-    def _trim(self, node: t.Trim) -> Sql:
-        return operators.trim(self, node)
-
     def _is_null(self, node: t.IsNull) -> Sql:
         text = self.identity(node.value) or self.value(node.value).text
         return Sql(f"(({text}) IS {'NOT ' if node.negated else ''}NULL)", BOOLEAN)
 
     def _is_typed(self, node: t.IsTyped) -> Sql:
         self.context.refuse(node, "IS :: is not known here", "columns have one type: docs/model.md says which")
-
-    def _inner(self, node: t.Expression) -> Sql:
-        return self.subqueries(self, node)
-
-    def _unary(self, node: t.Unary) -> Sql:
-        return operators.unary(self, node)
-
-    def _binary(self, node: t.Binary) -> Sql:
-        return operators.binary(self, node)
-
-    def _logic(self, node: t.Logic) -> Sql:
-        return operators.logic(self, node)
-
-    def _comparison(self, node: t.Comparison) -> Sql:
-        return operators.comparison(self, node)
 
 
 def _kind(found: Entity) -> str:
@@ -393,29 +276,33 @@ def from_json(json: str, key: str, type: Type) -> str:
     return f"CAST(json_extract_string({json}, {path}) AS {sql_type(type)})"
 
 
+def _inner(of: Expressions, node: t.Expression) -> Sql:
+    return of.subqueries(of, node)
+
+
 _COMPILE: dict[type, Callable[..., Sql]] = {
     t.Literal: Expressions._literal,
     t.Parameter: Expressions._parameter,
-    t.Property: Expressions._property,
+    t.Property: Expressions.property,
     t.LabelTest: Expressions._label_test,
-    t.Index: Expressions._index,
-    t.Slice: Expressions._slice,
-    t.Unary: Expressions._unary,
-    t.Binary: Expressions._binary,
-    t.Logic: Expressions._logic,
-    t.Comparison: Expressions._comparison,
+    t.Index: lists.index,
+    t.Slice: lists.part,
+    t.Unary: operators.unary,
+    t.Binary: operators.binary,
+    t.Logic: operators.logic,
+    t.Comparison: operators.comparison,
     t.IsNull: Expressions._is_null,
     t.IsTyped: Expressions._is_typed,
     t.Call: Expressions._call,
-    t.Trim: Expressions._trim,
+    t.Trim: operators.trim,
     t.ListOf: Expressions._list,
     t.MapOf: Expressions._map,
-    t.ListComprehension: Expressions._comprehension,
-    t.PatternComprehension: Expressions._inner,
-    t.Reduce: Expressions._reduce,
-    t.Quantifier: Expressions._quantifier,
+    t.ListComprehension: lists.comprehension,
+    t.PatternComprehension: _inner,
+    t.Reduce: lists.reduced,
+    t.Quantifier: lists.quantifier,
     t.Case: Expressions._case,
     t.MapProjection: Expressions._map_projection,
-    t.Subquery: Expressions._inner,
-    t.PatternPredicate: Expressions._inner,
+    t.Subquery: _inner,
+    t.PatternPredicate: _inner,
 }
