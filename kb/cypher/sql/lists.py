@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def index(of: Expressions, node: t.Index) -> Sql:
-    named = isinstance(node.index, t.Literal) and isinstance(node.index.value, str)
-    if named and of.identity(node.base):
-        return of.property(t.Property(node.base, str(node.index.value), at=node.at))  # type: ignore[attr-defined]
+    """``list[0]``, ``map['name']``, ``node['name']``."""
+    key = node.index.value if isinstance(node.index, t.Literal) else None
+    if isinstance(key, str) and of.identity(node.base):
+        return of.property(t.Property(node.base, key, at=node.at))
     base = of.value(node.base)
-    if base.type.kind == "map" and isinstance(node.index, t.Literal) and isinstance(node.index.value, str):
-        return of.property(t.Property(node.base, node.index.value, at=node.at))
+    if isinstance(key, str) and base.type.kind == "map":
+        return of.property(t.Property(node.base, key, at=node.at))
     index = of.value(node.index)
     if base.type.kind not in ("list", "null") or index.type not in (INTEGER, NULL):
         of.context.refuse(node, f"a {base.type} has no {index.type} as index", "lists are asked with whole numbers")
@@ -30,6 +31,7 @@ def index(of: Expressions, node: t.Index) -> Sql:
 
 
 def part(of: Expressions, node: t.Slice) -> Sql:
+    """``list[1..3]``: from the first place on and up to the last, which is left out."""
     base = of.value(node.base)
     if base.type == NULL:
         return base
@@ -54,6 +56,7 @@ def _end(of: Expressions, node: t.Slice, base: Sql, end: t.Expression | None, no
 
 
 def comprehension(of: Expressions, node: t.ListComprehension) -> Sql:
+    """``[x IN list WHERE condition | value]``."""
     found, type = of.source(node.source)
     text = found.text
     if node.where is not None:
@@ -68,6 +71,7 @@ def comprehension(of: Expressions, node: t.ListComprehension) -> Sql:
 
 
 def quantifier(of: Expressions, node: t.Quantifier) -> Sql:
+    """``all``, ``any``, ``none`` and ``single``: unknown where an item leaves it open."""
     found, type = of.source(node.source)
     name, inner = of.item(node.variable, type)
     test = inner.condition(node.where if node.where is not None else t.Variable(node.variable, at=node.at))
@@ -89,6 +93,7 @@ def quantifier(of: Expressions, node: t.Quantifier) -> Sql:
 
 
 def reduced(of: Expressions, node: t.Reduce) -> Sql:
+    """``reduce(total = start, x IN list | value)``."""
     found, type = of.source(node.source)
     start = of.value(node.start)
     type = start.type if type == NULL else type
