@@ -77,9 +77,9 @@ def measure(name: str, cypher: str, values: dict[str, Any], engines: tuple[Engin
     return Timed(name, min(one for one, _ in pairs), min(other for _, other in pairs), pairs[0][1])
 
 
-def bound(query: Query) -> dict[str, Any]:
+def bound(query: Query, engine: Engine) -> dict[str, Any]:
     """Default parameters, and the example where there is no default."""
-    return query.bind({name: p.example for name, p in query.parameters.items() if p.default is None})
+    return query.arguments(engine, **{name: p.example for name, p in query.parameters.items() if p.default is None})
 
 
 def report(found: list[Timed]) -> None:
@@ -107,7 +107,9 @@ def main() -> None:
     version = home.current()
     with version.open() as embedded, server(version) as served:
         asked = {
-            name: (q.cypher, bound(q)) for name, q in catalogue().items() if name in given.queries or not given.queries
+            name: (q.cypher, bound(q, embedded))
+            for name, q in catalogue().items()
+            if name in given.queries or not given.queries
         }
         if not given.queries:
             asked |= {name: (cypher, {}) for name, cypher in AD_HOC.items()}

@@ -1,12 +1,13 @@
 """Answer every query of ``queries.txt`` on a Neo4j server and on the embedded engine, and write down what each gave.
 
-``python -m tests.cypher_corpus.record`` after a query is added. What both say must agree: a query that the embedded engine
+``PYTHONPATH=tests python -m cypher_corpus.record`` after a query is added; it starts a server (Java, Maven). What both say must agree: a query that the embedded engine
 answers otherwise stops it.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from kb.engines.confined import jsonable as embedded_jsonable
 from kb.engines.embedded import EmbeddedEngine
 from kb.engines.neo4j import Neo4jEngine
 from kb.errors import HrkbError
+from kb.neo4j_server import server
 
 HERE = Path(__file__).resolve().parent
 QUERIES, ANSWERS = HERE / "queries.txt", HERE / "answers.yml"
@@ -127,3 +129,16 @@ def record(engine: Neo4jEngine) -> list[str]:
             written.append(entry)
     ANSWERS.write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8")
     return wrong
+
+
+def main() -> None:
+    """Record all answers with a server of its own."""
+    with server.running() as running, Neo4jEngine(running.address) as engine:
+        fill(engine)
+        wrong = record(engine)
+    print("\n".join(wrong) or f"{len(cases())} queries recorded; both engines agree")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
