@@ -133,11 +133,10 @@ def test_nodes_edges_and_paths_are_maps(kb: hrkb.KnowledgeBase) -> None:
 
 
 def test_nothing_is_cut(kb: hrkb.KnowledgeBase, tables: dict[str, pd.DataFrame]) -> None:
-    with pytest.raises(hrkb.UsageError, match="more than the limit of 1,000") as refusal:
+    with pytest.raises(hrkb.UsageError, match="more rows than the limit of 1,000") as refusal:
         kb.cypher(MEASURED, limit=1000)
 
     assert "limit=None" in refusal.value.remedy and "stream" in refusal.value.remedy
-    assert f"{len(tables['MEASURED']):,}" in refusal.value.problem
     assert len(tables["MEASURED"]) > 100_000
     assert len(kb.cypher(MEASURED, limit=None)) == len(tables["MEASURED"])
     states = len(tables["State"])

@@ -42,7 +42,7 @@ def stream(
             raise UsageError(
                 f"a parameter cannot be handed on: {error}", "use texts, numbers, days, lists and maps"
             ) from error
-        yield Stream(answer.columns, _explained(answer.batches, text, timeout), answer.total)
+        yield Stream(answer.columns, _explained(answer.batches, text, timeout))
 
 
 def handed_on(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,17 +80,15 @@ def rows(
     size = BATCH if limit is None else min(BATCH, limit + 1)
     found: list[list[Any]] = []
     with stream(engine, text, parameters, size=size, timeout=timeout) as answer:
-        if limit is not None and answer.total is not None and answer.total > limit:
-            raise _too_many(f"{answer.total:,} rows, more than the limit of {limit:,}")
         for batch in answer.batches:
             found += batch
             if limit is not None and len(found) > limit:
-                raise _too_many(f"more rows than the limit of {limit:,}")
+                raise _too_many(limit)
     return answer.columns, found
 
 
-def _too_many(what: str) -> UsageError:
+def _too_many(limit: int) -> UsageError:
     return UsageError(
-        f"the answer has {what}; nothing was cut, and nothing is returned",
+        f"the answer has more rows than the limit of {limit:,}; nothing was cut, and nothing is returned",
         "ask for less, give a higher limit=, limit=None for all rows, or read it in batches with stream()",
     )

@@ -15,12 +15,11 @@ import pyarrow as pa
 class Stream:
     """An answer that is read piece by piece: its columns, and its rows in batches, as :mod:`kb.engines.values` has them.
 
-    ``batches`` gives each row once and raises as :meth:`Engine.stream`; ``total`` counts all rows where the engine knows it.
+    ``batches`` gives each row once and raises as :meth:`Engine.stream`.
     """
 
     columns: list[str]
     batches: Iterator[list[list[Any]]]
-    total: int | None = None
 
 
 class Engine(Protocol):

@@ -49,7 +49,7 @@ def schema_of(model: Model) -> Schema:
 
 
 class EmbeddedEngine:
-    """A graph in one file; not for two threads at once (:meth:`another`).
+    """A graph in one file. Several threads may read at once, each on a connection of its own; one writes.
 
     ``memory`` is the most that the engine takes, as DuckDB writes it. Raises :class:`EngineError` where the file cannot be
     opened.
@@ -67,7 +67,7 @@ class EmbeddedEngine:
         memory: str = "2GB",
         model: Model = MODEL,
     ) -> None:
-        self.data_version, self.model = data_version, model
+        self.data_version, self.model, self._lock = data_version, model, threading.Lock()
         wanted: dict[str, Any] = {**_CONFINED, "memory_limit": memory}
         if threads:
             wanted["threads"] = threads
@@ -82,9 +82,9 @@ class EmbeddedEngine:
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         compiled = compiled_for(query, parameters or {}, self.model)
-        with _explained():
-            text, given = _sent(compiled, parameters or {})
-            found = self._connection.sql(text, params=given).to_arrow_table()
+        text, given = _sent(compiled, parameters or {})
+        with _explained(), self.another() as twin:
+            found = twin._connection.sql(text, params=given).to_arrow_table()
         if compiled.prefix:
             return pa.table({PLAN: [line for text in found.column(1).to_pylist() for line in text.splitlines()]})
         return values.as_table(found, compiled.columns, self.model)
@@ -95,7 +95,7 @@ class EmbeddedEngine:
     ) -> Iterator[Stream]:
         """As :meth:`kb.engines.base.Engine.stream`; the answer stays in the engine and turns into Python as it is read."""
         compiled = compiled_for(query, parameters or {}, self.model)
-        twin = self.another()  # so that another thread may ask meanwhile
+        twin = self.another()
         late = threading.Timer(timeout, twin._connection.interrupt) if timeout else None
         try:
             if late:
@@ -150,12 +150,10 @@ class EmbeddedEngine:
     def another(self) -> EmbeddedEngine:
         """A second connection to the same open file, for another thread."""
         twin = object.__new__(EmbeddedEngine)
-        twin.data_version, twin.model, twin._connection = self.data_version, self.model, self._connection.cursor()
+        twin.data_version, twin.model, twin._lock = self.data_version, self.model, self._lock
+        with self._lock:  # a connection refuses two calls at a time
+            twin._connection = self._connection.cursor()
         return twin
-
-    def interrupt(self) -> None:
-        """End what the engine is doing, from another thread."""
-        self._connection.interrupt()
 
     def close(self) -> None:
         with suppress(duckdb.ConnectionException):  # closed already
