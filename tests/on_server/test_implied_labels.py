@@ -19,7 +19,7 @@ ASKED = (
 
 
 def operators(plan: dict[str, Any]) -> list[str]:
-    return [plan["operatorType"].split("@")[0], *(o for child in plan["children"] for o in operators(child))]
+    return [plan["operatorType"].split("@")[0], *(o for child in plan.get("children", []) for o in operators(child))]
 
 
 @pytest.mark.parametrize("query", ASKED)
