@@ -12,7 +12,7 @@ from kb.engines.neo4j import Neo4jEngine, as_table
 from on_server.test_parity import same_rows
 
 ASKED = (
-    "MATCH (:State)-[m:MEASURED]->(i:Indicator) RETURN i.code AS code, count(*) AS n, avg(m.value) AS mean",
+    "MATCH (:State)-[m:MEASURED]->(i:Indicator) RETURN i.code AS code, count(*) AS n, max(m.value) AS most",
     "MATCH (s:State)-[m:MEASURED]->(i:Indicator) RETURN s.region AS region, max(m.year) AS last",
     "MATCH (i:Indicator)<-[m:MEASURED]-(s:State) WHERE i.concept = 'practice' RETURN i.code AS code, min(m.year) AS first",
 )
