@@ -5,8 +5,8 @@ from __future__ import annotations
 #: Refused, one per line; ``\\n`` and the like are written as Python escapes where the shape matters.
 HOSTILE = [
     # Writing
-    "CREATE (n:State {iso3: 'XXX'})",
-    "MERGE (n:State {iso3: 'XXX'}) RETURN n",
+    "CREATE (n:State {iso3: 'ZZZ'})",
+    "MERGE (n:State {iso3: 'ZZZ'}) RETURN n",
     "MATCH (n) DELETE n",
     "MATCH (n) DETACH DELETE n",
     "MATCH (n) NODETACH DELETE n",
@@ -16,7 +16,7 @@ HOSTILE = [
     "MATCH (n:State) REMOVE n.name",
     "MATCH (n) FOREACH (x IN [1] | SET n.x = x)",
     "MATCH (n) FOREACH (x IN [1] | CREATE (:Y))",
-    "INSERT (:State {iso3: 'XXX'})",
+    "INSERT (:State {iso3: 'ZZZ'})",
     "MATCH (a), (b) CREATE (a)-[:R]->(b)",
     "MATCH (a) WITH * SET a.x = 1",
     "MATCH (a) WITH a.x * 2 AS y, a SET a.y = y RETURN y",
@@ -319,7 +319,7 @@ HARMLESS = [
     "MATCH (n:State|Treaty) RETURN n",
     "MATCH (n:State&!Former) RETURN n",
     "MATCH (n)-[:SIGNED|RATIFIED]->(t) RETURN n",
-    "OPTIONAL MATCH (n:State {iso3: 'XXX'}) RETURN n.name",
+    "OPTIONAL MATCH (n:State {iso3: 'ZZZ'}) RETURN n.name",
     "MATCH (n:State) WHERE n.name STARTS WITH 'S' AND n.name ENDS WITH 'n' OR n.name CONTAINS 'wede' RETURN n",
     "MATCH (n:State) WHERE n.name =~ '(?i)s.*' RETURN n",
     "MATCH (n:State) WHERE n.un_member_from IS NULL RETURN n",

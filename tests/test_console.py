@@ -146,7 +146,7 @@ def test_process_cannot_change_the_graph(confined: Confined, graph: Path) -> Non
     before = graph.read_bytes()
 
     for query in (
-        "CREATE (:State {iso3: 'XXX'})",
+        "CREATE (:State {iso3: 'ZZZ'})",
         "MATCH (s:State) SET s.name = 'x'",
         "MATCH (s:State) DETACH DELETE s",
     ):

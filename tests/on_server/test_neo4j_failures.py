@@ -52,7 +52,7 @@ def test_wrong_database_is_said(empty_server: Server) -> None:
 
 def test_write_in_a_reading_session_is_refused_by_the_server(server: Neo4jEngine) -> None:
     with pytest.raises(EngineError, match="refused a write"):
-        server.read("CREATE (n:State {iso3: 'XXX'}) RETURN n")
+        server.read("CREATE (n:State {iso3: 'ZZZ'}) RETURN n")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.cypher import tree as t
@@ -63,6 +63,3 @@ def settle(steps: list[Step], nodes: dict[str, frozenset[str]], schema: Schema) 
 
 def _fits(ends: tuple[str, str], left: frozenset[str], right: frozenset[str]) -> bool:
     return ends[0] in left and ends[1] in right
-
-
-Matching = Callable[[t.LabelExpression | None, frozenset[str]], frozenset[str]]

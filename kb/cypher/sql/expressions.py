@@ -190,7 +190,7 @@ class Expressions:
             self.context.refuse(node, "labels are asked of nodes", "write a variable of a MATCH before the colon")
         found = self.entity(node.base)
         schema = self.context.schema
-        every = schema.labels if found is None or _kind(found) == "node" else schema.types
+        every = schema.labels if found is None or found.kind == "node" else schema.types
         meant = self.matching(node.labels, every)
         numbers = ", ".join(str(schema.numbers[name]) for name in sorted(meant)) or "-1"
         return Sql(f"(({id} >> {ROW_BITS}) IN ({numbers}))", BOOLEAN)
@@ -258,10 +258,6 @@ class Expressions:
 
     def _is_typed(self, node: t.IsTyped) -> Sql:
         self.context.refuse(node, "IS :: is not known here", "columns have one type: docs/model.md says which")
-
-
-def _kind(found: Entity) -> str:
-    return found.kind
 
 
 def _escaped(text: str) -> str:

@@ -260,7 +260,6 @@ class Patterns:
 
     def _path(self, nodes: list[str], steps: list[Step]) -> Sql:
         """The whole path as a value: its nodes and relationships in their order."""
-        schema = self.schema
         first = self._boxed(nodes[0])
         node_lists, relation_lists = [f"[{first}]"], []
         for step, right in zip(steps, nodes[1:], strict=True):
@@ -275,7 +274,6 @@ class Patterns:
         entity = sql_type(RELATIONSHIP)
         relations = " || ".join(relation_lists) or "[]"
         packed = f"struct_pack(nodes := {' || '.join(node_lists)}, relationships := CAST({relations} AS {entity}[]))"
-        assert schema
         return Sql(f"CAST({packed} AS {sql_type(PATH)})", PATH)
 
     def _boxed(self, name: str) -> str:

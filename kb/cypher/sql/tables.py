@@ -30,7 +30,7 @@ def nodes(labels: frozenset[str], keys: frozenset[str], want_whole: bool, schema
 
 def relationships(ways: list[Way], keys: frozenset[str], want_whole: bool, schema: Schema) -> str:
     """``_id``, ``_start`` and ``_end``, the ends as the pattern has them (:func:`sides`), and what is asked for."""
-    if _plain(ways) and not want_whole:
+    if len(ways) == 1 and not want_whole:
         return f"{EDGES}.{quoted(ways[0][0])}"
     types = frozenset(type for type, _ in ways)
     parts = []
@@ -45,13 +45,9 @@ def relationships(ways: list[Way], keys: frozenset[str], want_whole: bool, schem
     return "(" + " UNION ALL ".join(parts or [_nothing(("_id", "_start", "_end", "_f", "_g"), keys, want_whole)]) + ")"
 
 
-def _plain(ways: list[Way]) -> bool:
-    return len(ways) == 1
-
-
 def sides(ways: list[Way]) -> tuple[str, str]:
     """The columns of :func:`relationships` that hold the left and the right node of the pattern."""
-    if _plain(ways):
+    if len(ways) == 1:
         return ("_start", "_end") if ways[0][1] else ("_end", "_start")
     return "_f", "_g"
 
