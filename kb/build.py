@@ -26,8 +26,9 @@ from kb.engines.embedded import VERSION, EmbeddedEngine
 from kb.engines.tables import digest, read_table
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.model import MODEL
+from kb.settings import ROOT
 from kb.snapshot import SourceFacts
-from kb.sources import ROOT, Source, register
+from kb.sources import Source, register
 from kb.status import data_date
 
 #: Called with the stage's name, and how far it is: done and total steps.

@@ -20,7 +20,7 @@ import yaml
 from kb import codes, names
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError, UsageError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 QUERIES = ROOT / "queries"
 ColumnType = Literal["text", "integer", "real", "flag", "day", "time", "texts"]

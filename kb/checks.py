@@ -18,7 +18,7 @@ from kb.catalogue import catalogue
 from kb.engines.base import Engine
 from kb.errors import CheckError
 from kb.model import MODEL
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 EXPECTED = ROOT / "data" / "expected.yml"
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError
+from kb.settings import DATA
 
-DECISIONS = Path(__file__).resolve().parent.parent / "data" / "decisions.csv"
+DECISIONS = DATA / "decisions.csv"
 COLUMNS = ("source", "file", "column", "value", "decision", "to", "reason")
 KINDS = ("alias", "drop", "correct")
 

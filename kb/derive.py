@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 from kb import names
 from kb.errors import InputError
 from kb.model import MODEL
+from kb.settings import DATA
 from kb.shape import NodeType
 
-ALIASES = Path(__file__).resolve().parent.parent / "data" / "aliases.csv"
+ALIASES = DATA / "aliases.csv"
 #: Between two phrases of ``search``; :func:`kb.names.fold` leaves none inside one.
 BAR = "|"
 

@@ -16,9 +16,10 @@ from kb import assemble, snapshot
 from kb.catalogue import catalogue
 from kb.model import MODEL
 from kb.neo4j_server.style import grass
+from kb.settings import ROOT
 from kb.shape import Property
 from kb.snapshot import SourceFacts
-from kb.sources import ROOT, register
+from kb.sources import register
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
 

@@ -14,13 +14,11 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from kb.errors import UsageError
 from kb.rows import Unusable
+from kb.settings import DATA
 from kb.shape import OPEN
-
-DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @dataclass(frozen=True)

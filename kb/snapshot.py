@@ -24,8 +24,9 @@ from kb.errors import InputError
 from kb.facts import Fact, NodeFact
 from kb.intake import RawFolder, Report, Watch
 from kb.model import MODEL
+from kb.settings import ROOT
 from kb.shape import NodeType, Property, Table
-from kb.sources import ROOT, Source
+from kb.sources import Source
 
 SNAPSHOT = ROOT / "data" / "snapshot"
 _ARROW = {

@@ -14,10 +14,10 @@ import yaml
 from kb.errors import InputError, UsageError
 from kb.facts import Fact
 from kb.intake import RawFolder
+from kb.settings import DATA
 from kb.shape import ModelError
 
-ROOT = Path(__file__).resolve().parent.parent
-REGISTER = ROOT / "data" / "sources.yml"
+REGISTER = DATA / "sources.yml"
 
 
 class Fetch(pydantic.BaseModel, extra="forbid"):

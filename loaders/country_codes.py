@@ -11,12 +11,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb import names
 from kb.facts import Fact, edge, node
 from kb.intake import RawFolder
 from kb.rows import Drop, Row
+from kb.settings import DATA
 
-OWN = names.DATA / "states.csv"
+OWN = DATA / "states.csv"
 
 
 @dataclass(frozen=True)

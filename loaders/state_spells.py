@@ -15,9 +15,10 @@ from kb import names
 from kb.facts import EdgeFact, Fact, edge, node
 from kb.intake import RawFolder
 from kb.rows import Row, Unusable
+from kb.settings import DATA
 from kb.shape import OPEN
 
-SUCCESSIONS = names.DATA / "state_succession.csv"
+SUCCESSIONS = DATA / "state_succession.csv"
 
 
 @dataclass(frozen=True)

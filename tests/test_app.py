@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from kb.home import GRAPH, POINTER, RECORD, Version
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import controls, downloads, figures, origin, spelling, words
 from ui.address import Unreadable
 from ui.page import Asked

@@ -13,7 +13,7 @@ from test_app import assert_fine, open_page, texts
 from kb import catalogue
 from kb.engines.embedded import EmbeddedEngine
 from kb.scores import integration, simulation
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import citation
 from ui.graph import Graph
 

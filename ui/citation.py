@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui.graph import Graph
 
 

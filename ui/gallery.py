@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import serving
 from ui.pages import pages
 

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 import streamlit as st
 
 from kb.errors import HrkbError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 #: These warn about work outside a visit, which is what is meant here.
 _WARNING = ("streamlit.runtime.caching.cache_data_api", "streamlit.runtime.scriptrunner_utils.script_run_context")

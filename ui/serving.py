@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.errors import HrkbError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -14,7 +14,7 @@ from functools import cache
 import altair as alt
 import pandas as pd
 
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import palette
 from ui.figures import Chart
 

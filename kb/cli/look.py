@@ -16,7 +16,8 @@ from kb.catalogue import catalogue
 from kb.cli import output
 from kb.engines import open_engine
 from kb.errors import HrkbError
-from kb.sources import ROOT, register
+from kb.settings import ROOT
+from kb.sources import register
 from kb.status import graph_status
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import EngineError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 #: Seconds to open the graph, and beyond a query's own time until its process is killed.
 _OPEN, _GRACE = 20.0, 0.2

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from kb.errors import EngineError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 POM = Path(__file__).resolve().parent / "pom.xml"
 CACHE = ROOT / ".neo4j"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import EngineError
-from kb.sources import ROOT
+from kb.settings import ROOT
 
 HARDENED = ROOT / "deploy" / "neo4j.conf"
 #: What lets the procedures of Graph Data Science through; never part of the configuration unless somebody asks for it.

@@ -15,7 +15,8 @@ from kb.refresh.fetch import Edition, fetch, link_editions, newest
 from kb.refresh.history import Load
 from kb.refresh.network import Manners
 from kb.refresh.places import Places
-from kb.sources import ROOT, Source
+from kb.settings import ROOT
+from kb.sources import Source
 
 #: Not data: our own word on where a folder's files come from.
 _NOTE = "SOURCE.md"

@@ -15,7 +15,7 @@ from kb.console import Answer
 from kb.errors import HrkbError, QueryRefused, UsageError
 from kb.gate import RefusedAt
 from kb.model import MODEL
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import trouble, words
 from ui.address import Unreadable, touch
 from ui.asking import answer as answers

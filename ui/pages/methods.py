@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kb.sources import ROOT
+from kb.settings import ROOT
 from ui import citation, controls, figures, panel, words
 from ui.page import Page, View
 
