@@ -44,10 +44,10 @@ bench: .venv/.ready-dev ## measure loading, scores, queries and their growth
 	@$(BIN)/python benchmarks/spine.py
 
 docs: .venv/.ready-dev ## make the generated pages of docs/ again
-	@$(BIN)/python -m kb.docs
+	@$(BIN)/python -m tools.docs
 
 gallery: .venv/.ready-dev build ## draw every page of the app into docs/gallery (Chromium)
-	@$(BIN)/python -m ui.gallery
+	@$(BIN)/python -m tools.gallery
 
 lock: .venv/.ready-dev ## resolve the lock files again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock

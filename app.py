@@ -1,5 +1,5 @@
 """The explorer. Run it with ``hrkb serve``; :mod:`ui` says how it is made and how to add a page."""
 
-from ui import frame
+from ui.frame import app
 
-frame.run()
+app.run()

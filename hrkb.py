@@ -9,9 +9,9 @@ docs/python.md shows what there is.
 
 from __future__ import annotations
 
-from kb.door.knowledge import KnowledgeBase, open
+from kb.api.knowledge import KnowledgeBase, open
 from kb.errors import EngineError, GraphMissing, HrkbError, QueryRefused, UsageError
-from kb.networks import KINDS as NETWORKS
+from kb.network.networks import KINDS as NETWORKS
 
 __all__ = [
     "NETWORKS",

@@ -23,11 +23,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kb.engines.neo4j import Address, Neo4jEngine
-from kb.engines.neo4j_import import write_files
+from kb.engines.neo4j.bulk_import import write_files
+from kb.engines.neo4j.engine import Address, Neo4jEngine
 from kb.engines.tables import read_tables
-from kb.home import current
-from kb.neo4j_server import server as neo4j_server
+from kb.neo4j_local import server as neo4j_server
+from kb.versions.home import current
 from tests.differential import kept
 from tests.differential.graphs import Graph, random_graph, real_graph
 from tests.differential.oracle import Oracle

@@ -20,12 +20,12 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kb import home
-from kb.catalogue import Query, catalogue
+from kb.catalogue.queries import Query, catalogue
 from kb.engines.base import Engine
-from kb.engines.neo4j import Address, Neo4jEngine
-from kb.neo4j_server.keep import kept
-from kb.neo4j_server.settings import Ports
+from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.neo4j_local.keep import kept
+from kb.neo4j_local.settings import Ports
+from kb.versions import home
 
 #: The bars: the ratio in the middle, and the seconds of the longest query on a server.
 RATIO, LONGEST = 5.0, 5.0

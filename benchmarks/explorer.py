@@ -2,7 +2,7 @@
 
     python benchmarks/explorer.py
 
-It runs on the current graph, needs Chromium (see :mod:`ui.serving`), and prints seconds beside the bounds the project set
+It runs on the current graph, needs Chromium (see :mod:`tools.served`), and prints seconds beside the bounds the project set
 itself. Only an error on a page ends it: the numbers depend on the machine, which is printed too.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from ui import serving
+from tools import served
 
 _MOVES, _VISITORS, _ROUNDS = 15, 10, 5
 #: Milliseconds without a change after which all is drawn; they are not counted.
@@ -69,14 +69,14 @@ def moves(page: Page) -> tuple[list[float], list[float]]:
             with _timed(titles):
                 page.get_by_role("slider").press("ArrowLeft")
                 _shown(page, year)
-            serving.settle(page, calm=_CALM)
+            served.settle(page, calm=_CALM)
     return titles, [seconds - _CALM / 1000 for seconds in drawn]
 
 
 def crowd(opened: Browser, address: str) -> list[float]:
     """Ten visitors who move the year at once, round by round: seconds until each has the next year."""
     spent: list[float] = []
-    pages = [serving.visit(opened, address) for _ in range(_VISITORS)]
+    pages = [served.visit(opened, address) for _ in range(_VISITORS)]
     year = _year(pages[0])
     for _ in range(_ROUNDS):
         year -= 1
@@ -99,10 +99,10 @@ def most_memory(process: int) -> float:
 
 
 def main() -> None:
-    with serving.served() as (address, process):
-        with serving.browser() as opened:
+    with served.served() as (address, process):
+        with served.browser() as opened:
             cold, warm = first_paint(opened, address), first_paint(opened, address)
-            titles, drawn = moves(serving.visit(opened, address))
+            titles, drawn = moves(served.visit(opened, address))
             together = crowd(opened, address)
         memory = most_memory(process)
     load = os.getloadavg()[0]

@@ -19,15 +19,15 @@ import pyarrow.compute as pc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kb import home
-from kb.catalogue import catalogue
-from kb.engines.neo4j import Neo4jEngine, in_order, insert_statement
-from kb.engines.neo4j_import import write_files
-from kb.engines.neo4j_load import load
+from kb.catalogue.queries import catalogue
+from kb.engines.neo4j.bulk_import import write_files
+from kb.engines.neo4j.engine import Neo4jEngine, in_order, insert_statement
+from kb.engines.neo4j.load import load
 from kb.engines.tables import read_tables
 from kb.errors import EngineError
-from kb.model import MODEL
-from kb.neo4j_server import server as neo4j_server
+from kb.model.graph import MODEL
+from kb.neo4j_local import server as neo4j_server
+from kb.versions import home
 
 #: Rows that are written one by one; the time for all of them is projected from these.
 SAMPLE = 2_000

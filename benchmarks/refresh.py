@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kb import snapshot
-from kb.build import Plan, build
+from kb.build.make import Plan, build
+from kb.facts import snapshot
+from kb.load.register import register
 from kb.refresh.run import Request, refresh
-from kb.sources import register
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -24,14 +24,16 @@ import pyarrow.compute as pc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kb import assemble, checks, scores, snapshot
-from kb.build import in_year
-from kb.catalogue import Query, catalogue
+from kb.build import assemble, checks
+from kb.build.make import in_year
+from kb.catalogue.queries import Query, catalogue
 from kb.engines.base import Engine
-from kb.engines.embedded import EmbeddedEngine
-from kb.model import MODEL
-from kb.snapshot import SourceFacts
-from kb.sources import register
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.facts import snapshot
+from kb.facts.snapshot import SourceFacts
+from kb.load.register import register
+from kb.model.graph import MODEL
+from kb.scores import compute as scores
 from tests.recompute import recompute
 
 #: Rows written one at a time; the rate is projected from these.

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kb.build import Plan, build
-from kb.engines.embedded import EmbeddedEngine
-from kb.home import Version
-from kb.snapshot import SNAPSHOT
+from kb.build.make import Plan, build
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.facts.snapshot import SNAPSHOT
+from kb.versions.home import Version
 
 # A slow machine is no fault of the code: speed is measured in benchmarks/, never in a test.
 settings.register_profile("hrkb", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,26 +7,26 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kb import sources
-from kb.facts import EdgeFact, Fact
-from kb.intake import RawFolder, Report
+from kb.facts.fact import EdgeFact, Fact
+from kb.load import register
+from kb.load.raw import RawFolder, Report
 
 
 def load(source: str, folder: Path) -> tuple[list[Fact], Report]:
     """The facts that the loader of ``source`` makes of the files in ``folder``, and what became of the rows."""
     raw = RawFolder(folder, source)
-    facts = list(sources.source(source).load(raw))
+    facts = list(register.source(source).load(raw))
     raw.report.check()
     return facts, raw.report
 
 
 def load_real(source: str, raw_root: Path) -> tuple[list[Fact], Report]:
-    return load(source, raw_root / sources.source(source).raw)
+    return load(source, raw_root / register.source(source).raw)
 
 
 def changed(source: str, raw_root: Path, tmp_path: Path, file: str, change: Callable[[bytes], bytes]) -> Path:
     """A copy of the source's folder in which the content of ``file`` is ``change(content)``."""
-    folder = tmp_path / sources.source(source).raw
+    folder = tmp_path / register.source(source).raw
     shutil.copytree(raw_root / folder.name, folder, copy_function=shutil.copyfile)
     path = folder / file
     packed = file.endswith(".gz")

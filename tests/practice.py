@@ -9,11 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from kb import sources
-from kb.existence import LISTS
-from kb.facts import EdgeFact
-from kb.intake import RawFolder, Report
-from kb.snapshot import SNAPSHOT, read_source
+from kb.facts.fact import EdgeFact
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load import register
+from kb.load.existence import LISTS
+from kb.load.raw import RawFolder, Report
 
 Key = tuple[str, str, int]
 Numbers = dict[str, float | None]
@@ -41,7 +41,7 @@ class Excerpt:
     """A folder that holds a part of a source's real files, for its loader to run over."""
 
     def __init__(self, raw_root: Path, folder: Path, source: str) -> None:
-        self.source = sources.source(source)
+        self.source = register.source(source)
         self.real = raw_root / self.source.raw
         self.folder = folder / self.source.raw
         self.folder.mkdir()

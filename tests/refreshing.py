@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb import home
-from kb.refresh.network import Manners
+from kb.load.register import Fetch, Source, register
+from kb.refresh.fetch.http import Manners
 from kb.refresh.run import Request, Result, refresh
-from kb.sources import Fetch, Source, register
+from kb.versions import home
 
 #: Small, and all of them may be passed on, so that a graph of only open sources has them.
 SMALL = ("cow-states", "gw-states", "country-codes", "human-rights-council", "io-events")

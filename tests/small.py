@@ -11,7 +11,7 @@ import sys
 import termios
 from pathlib import Path
 
-from kb.snapshot import SNAPSHOT
+from kb.facts.snapshot import SNAPSHOT
 
 #: Open sources that make a graph without the minimum counts of the whole: they are not asked of ``--only-open``.
 SOURCES = ("cow-states", "gw-states", "country-codes", "human-rights-council")

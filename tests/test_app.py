@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from kb.home import GRAPH, POINTER, RECORD, Version
 from kb.settings import ROOT
-from ui import controls, downloads, figures, origin, spelling, words
-from ui.address import Unreadable
-from ui.page import Asked
+from kb.versions.home import GRAPH, POINTER, RECORD, Version
+from ui.charts import downloads, figures
+from ui.frame import origin, words
+from ui.frame.address import Unreadable
+from ui.frame.page import Asked
 from ui.pages import pages
+from ui.widgets import controls, spelling
 
 PATHS = [page.path for page in pages()]
 _SLOW = 120

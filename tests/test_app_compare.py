@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
 
 
 @pytest.mark.parametrize("part", ["scores", "commitments", "statements", "memberships", "institutions"])
@@ -25,7 +25,7 @@ def test_what_mexico_and_brazil_have_not_joined(graph: EmbeddedEngine, hrkb_home
 
     rows = app.dataframe[0].value
     for iso3, name in (("MEX", "Mexico"), ("BRA", "Brazil")):
-        expected = catalogue.query("what-is-not-joined").run(graph, iso3=iso3)["treaty"].to_pylist()
+        expected = queries.query("what-is-not-joined").run(graph, iso3=iso3)["treaty"].to_pylist()
         assert rows.loc[rows["state"] == name, "treaty"].tolist() == expected
 
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_app import assert_fine, open_page, texts
 
-from kb import snapshot
-from kb.freshness import CADENCES, ENDED, freshness
-from kb.home import Version
-from kb.refresh import history
-from kb.refresh.deltas import SCHEMA
-from kb.refresh.history import Load, Run, State
+from kb.facts import snapshot
+from kb.load.register import register
+from kb.refresh.judge.deltas import SCHEMA
 from kb.refresh.places import Places
-from kb.sources import register
+from kb.refresh.record import history
+from kb.refresh.record.history import Load, Run, State
+from kb.refresh.report.freshness import CADENCES, ENDED, freshness
+from kb.versions.home import Version
 
 TODAY = dt.date(2026, 11, 21)
 PARTS = ("sources", "loads", "quarantined", "new", "graph")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import catalogue
-from ui import labels, words
+from kb.catalogue import queries
+from ui.charts import labels
+from ui.frame import words
 
 FRAME = labels.Frame(860, 540, (0, 1), (-1, 1))
 LINE = 14.0 * 2 / 540
@@ -68,7 +69,7 @@ def test_a_heading_says_what_and_in_which_unit(column: str, unit: str | None, he
 
 
 def test_no_column_of_the_catalogue_has_a_raw_heading() -> None:
-    columns = {name for query in catalogue.catalogue().values() for name in query.columns}
+    columns = {name for query in queries.catalogue().values() for name in query.columns}
 
     headings = {name: words.heading(name) for name in columns}
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from test_app import assert_fine, open_page, texts
 
-from ui.pages import map as page
+from ui.pages.look import map as page
 
 
 @pytest.mark.parametrize("show", ["treaty", "score", "institutions"])

@@ -10,12 +10,12 @@ import pytest
 import yaml
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.scores import integration, simulation
 from kb.settings import ROOT
-from ui import citation
-from ui.graph import Graph
+from ui.answers import citation
+from ui.answers.graph import Graph
 
 TEXT = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
 GRAPH = Graph("20261121T000000000-abcdef", "duckdb", "/somewhere", "2026-02-03")
@@ -40,7 +40,7 @@ def test_the_text_names_only_queries_that_exist() -> None:
     named = re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^Quer(?:y|ies): .+$", TEXT, re.MULTILINE)))
 
     assert len(named) > 10
-    assert set(named) <= set(catalogue.catalogue())
+    assert set(named) <= set(queries.catalogue())
 
 
 def test_the_text_gives_the_numbers_that_the_code_uses() -> None:
@@ -60,7 +60,7 @@ def test_the_text_gives_the_years_in_which_the_core_treaties_opened(graph: Embed
         for code in re.findall(r"[A-Z]{3,}", codes)
     }
 
-    rows = catalogue.query("treaties").run(graph).to_pylist()
+    rows = queries.query("treaties").run(graph).to_pylist()
     assert stated == {row["code"]: row["opened"] for row in rows if row["core"]}
 
 
@@ -70,7 +70,7 @@ def test_a_score_can_be_worked_out_from_the_steps(hrkb_home: Path, graph: Embedd
     steps = app.dataframe[0].value.set_index("step")["value"]
     assert steps["Commitment C"] == pytest.approx((steps["Breadth B"] + steps["Depth D"] + steps["Scrutiny S"]) / 3)
     assert steps["Decoupling Δ"] == pytest.approx(steps["pct(C)"] - steps["pct(P)"])
-    history = catalogue.query("score-history").run(graph, iso3="MEX").to_pylist()
+    history = queries.query("score-history").run(graph, iso3="MEX").to_pylist()
     assert steps["Decoupling Δ"] == next(row["decoupling"] for row in history if row["year"] == 2014)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_the_nearest_to_north_korea_share_a_small_organization(graph: EmbeddedEn
     app = open_page("network", show="path", state="PRK", year="2014")
 
     nearest = app.dataframe[0].value.iloc[0]
-    members = catalogue.query("organizations").run(graph, year=2014).to_pandas().set_index("name")["members"]
+    members = queries.query("organizations").run(graph, year=2014).to_pandas().set_index("name")["members"]
     assert nearest["steps"] == 1
     assert nearest["length"] == members[nearest["organizations"][0]] - 1
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from kb.shape import OPEN
-from ui.organizations import intergovernmental
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.model.shape import OPEN
+from ui.pages.look.organization import intergovernmental
 
 
 @pytest.mark.parametrize("show", ["igo", "ingo", "tie"])
@@ -32,7 +32,7 @@ def test_the_rules_and_members_of_the_council_of_europe(hrkb_home: Path) -> None
 
 
 def test_which_organizations_tie_two_states(graph: EmbeddedEngine, hrkb_home: Path) -> None:
-    expected = catalogue.query("overlap").run(graph, first="TUR", second="NOR", year=2014).to_pandas()
+    expected = queries.query("overlap").run(graph, first="TUR", second="NOR", year=2014).to_pandas()
 
     app = open_page("organization", show="tie", first="TUR", second="NOR", year="2014")
 

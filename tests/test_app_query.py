@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue, gate
-from kb.console import Answer, elements
-from kb.engines.embedded import EmbeddedEngine
-from ui.asking import answer, cells, drawing
-from ui.asking.console import read_examples
+from kb.catalogue import queries
+from kb.console import readonly
+from kb.console.console import Answer, elements
+from kb.engines.embedded.engine import EmbeddedEngine
+from ui.pages.ask.query import answer, cells, drawing
+from ui.pages.ask.query.console import read_examples
 
 CAT = "MATCH (s:State)-[r:RATIFIED]->(t:Treaty) WHERE t.code = $treaty AND r.year < $year RETURN s, r, t"
 
@@ -46,7 +47,7 @@ def test_a_question_is_answered_with_its_defaults(name: str, hrkb_home: Path) ->
     app = open_page("query", query=name)
 
     assert_fine(app)
-    assert catalogue.query(name).question in texts(app)
+    assert queries.query(name).question in texts(app)
     assert any(c.value.startswith(f"hrkb query {name}") for c in app.code)
 
 
@@ -54,7 +55,7 @@ def test_parameters_in_the_address_are_asked(hrkb_home: Path, graph: EmbeddedEng
     app = open_page("query", **{"query": "ranking", "p-year": "1990", "p-measure": "breadth", "p-region": "Africa"})
 
     assert_fine(app)
-    expected = catalogue.query("ranking").run(graph, year=1990, measure="breadth", region="Africa")
+    expected = queries.query("ranking").run(graph, year=1990, measure="breadth", region="Africa")
     assert list(app.dataframe[0].value["iso3"]) == expected["iso3"].to_pylist()
     assert "hrkb query ranking --year 1990 --measure breadth --region Africa" in [c.value for c in app.code]
 
@@ -66,7 +67,7 @@ def test_another_question_starts_with_its_own_parameters(hrkb_home: Path) -> Non
 
     assert_fine(app)
     assert "p-treaty" not in app.query_params
-    assert catalogue.query("state-ruds").question in texts(app)
+    assert queries.query("state-ruds").question in texts(app)
 
 
 def test_a_parameter_of_another_type_is_said(hrkb_home: Path) -> None:
@@ -91,7 +92,7 @@ def test_values_alone_are_a_table_and_no_drawing(hrkb_home: Path, graph: Embedde
     assert_fine(app)
     assert not app.get("vega_lite_chart")
     shown = app.dataframe[0].value
-    core = catalogue.query("treaties").run(graph).to_pandas()
+    core = queries.query("treaties").run(graph).to_pandas()
     core = core[core["core"].fillna(False).astype(bool)]
     assert sorted(shown["code"]) == sorted(core["code"])
     assert pd.api.types.is_integer_dtype(shown["opened"])
@@ -152,7 +153,7 @@ def test_parameters_that_are_no_object_are_said(typed: str, hrkb_home: Path) -> 
 @pytest.mark.parametrize("name", read_examples())
 def test_every_example_of_the_console_finds_something(name: str, hrkb_home: Path) -> None:
     title, parameters, cypher = read_examples()[name]
-    gate.check(cypher)
+    readonly.check(cypher)
 
     app = console(cypher, parameters=parameters)
 

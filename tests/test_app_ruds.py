@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_app import assert_fine, open_page, texts
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from ui.pages import ruds as page
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
+from ui.pages.look import ruds as page
 
 
 @pytest.mark.parametrize("part", ["list", "articles", "network"])
@@ -25,7 +25,7 @@ def test_each_part_is_drawn(part: str, hrkb_home: Path) -> None:
 
 
 def test_who_has_statements_on_cedaw_16_and_who_objected(graph: EmbeddedEngine, hrkb_home: Path) -> None:
-    expected = catalogue.query("ruds").run(graph, treaty="CEDAW", article="16").to_pandas()
+    expected = queries.query("ruds").run(graph, treaty="CEDAW", article="16").to_pandas()
 
     app = open_page("ruds", treaty="CEDAW", article="16")
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import assemble, checks
+from kb.build import assemble, checks
 from kb.errors import CheckError
-from kb.facts import Fact, edge, node
-from kb.model import MODEL
-from kb.shape import ModelError
-from kb.snapshot import SourceFacts, tables_of
-from kb.sources import register
+from kb.facts.fact import Fact, edge, node
+from kb.facts.snapshot import SourceFacts, tables_of
+from kb.load.register import register
+from kb.model.graph import MODEL
+from kb.model.shape import ModelError
 
 #: Two sources of the register: the first is believed where both state a property.
 BETTER, WORSE = "cow-states", "kof-2024"

@@ -12,10 +12,10 @@ import pytest
 from conftest import need
 from playwright.sync_api import Browser, Page, expect
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from kb.home import POINTER, Version
-from ui import serving
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.versions.home import POINTER, Version
+from tools import served as serving
 from ui.pages import pages
 
 PATHS = [page.path for page in pages()]
@@ -148,7 +148,7 @@ def test_the_csv_holds_the_rows_of_the_query(visit: Visit, graph: EmbeddedEngine
         page.get_by_role("button", name="CSV").first.click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
 
-    expected = catalogue.query("adoption-curve").run(graph, treaty="CEDAW", to_year=2000).to_pylist()
+    expected = queries.query("adoption-curve").run(graph, treaty="CEDAW", to_year=2000).to_pylist()
     assert [(int(r["year"]), int(r["parties"])) for r in rows] == [(r["year"], r["parties"]) for r in expected]
 
 

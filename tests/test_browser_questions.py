@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Locator, Page
 from test_browser import Visit, app, chromium, url, visit
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from ui import serving
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
+from tools import served
 
 #: The fixtures shared with the other tests in a browser.
 __all__ = ["app", "chromium", "visit"]
@@ -36,7 +36,7 @@ class Visitor:
         target.click()
         self.clicks += 1
         assert self.clicks <= MOST_CLICKS
-        serving.settle(self.page)
+        served.settle(self.page)
 
     def go(self, title: str) -> None:
         """Follow the navigation."""
@@ -54,7 +54,7 @@ class Visitor:
         self.clicks += 1
         box.press_sequentially(typed)
         box.press("Enter")
-        serving.settle(self.page)
+        served.settle(self.page)
 
     def reads(self, text: str) -> None:
         """Wait for a text to be on the page."""
@@ -87,7 +87,7 @@ def test_1_which_states_promise_more_than_they_do_and_what_changed_since_1990(
     visitor.reads("Promises exceed practice most in")
     visitor.reads("Highest and lowest decoupling")
     year = int(visitor.link("year=").partition("year=")[2][:4])
-    both = catalogue.query("scatter").run(graph, year=year).to_pandas().dropna(subset=["integration", "decoupling"])
+    both = queries.query("scatter").run(graph, year=year).to_pandas().dropna(subset=["integration", "decoupling"])
     visitor.reads(f"Promises exceed practice most in {both.nlargest(1, 'decoupling')['name'].iloc[0]}")
 
     visitor.reads("scores by year (n = ")
@@ -108,7 +108,7 @@ def test_3_who_reserves_to_cedaw_16_and_who_objected(visitor: Visitor, graph: Em
     visitor.link("article=16")
 
     shown = rows_of(downloaded(visitor.page, visitor.page.get_by_role("button", name="CSV", exact=True).first.click))
-    expected = catalogue.query("ruds").run(graph, treaty="CEDAW", article="16").to_pylist()
+    expected = queries.query("ruds").run(graph, treaty="CEDAW", article="16").to_pylist()
     assert len(shown) == len(expected) > 0
     assert {"stands", "objectors"} <= set(shown[0])
 
@@ -191,7 +191,7 @@ def test_a_link_asks_the_same_question_again(visit: Visit, graph: EmbeddedEngine
     again = visit(link.split("/", 3)[3])
 
     shown = rows_of(downloaded(again, again.get_by_role("button", name="CSV", exact=True).first.click))
-    expected = catalogue.query("ranking").run(graph, year=1990, measure="breadth", region="Africa").to_pylist()
+    expected = queries.query("ranking").run(graph, year=1990, measure="breadth", region="Africa").to_pylist()
     assert [(row["iso3"], int(row["rank"])) for row in shown] == [(row["iso3"], row["rank"]) for row in expected]
 
 

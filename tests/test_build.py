@@ -15,13 +15,14 @@ import pyarrow.parquet as pq
 import pytest
 import small
 
-from kb import home, workers
-from kb.build import Plan, build
+from kb import workers
+from kb.build.make import Plan, build
 from kb.engines import tables
-from kb.engines.embedded import EmbeddedEngine
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import Busy, CheckError, EngineError, HrkbError, InputError
-from kb.home import Version
-from kb.model import MODEL
+from kb.model.graph import MODEL
+from kb.versions import home
+from kb.versions.home import Version
 
 BUILD = ("build", "--only-open", "--force", "--snapshot")
 

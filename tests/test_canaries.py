@@ -13,10 +13,10 @@ import pyarrow as pa
 import pytest
 import small
 
-from kb import home
-from kb.engines import canaries, tables
-from kb.engines.embedded import EmbeddedEngine
+from kb.engines import tables
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import WrongAnswer
+from kb.versions import canaries, home
 
 #: Every truth once more, by a database that is no graph engine and shares nothing with the code under test.
 IN_SQL = {

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kb.catalogue import Query, catalogue, query, read_query
-from kb.engines.embedded import EmbeddedEngine
+from kb.catalogue.queries import Query, catalogue, query, read_query
+from kb.catalogue.vocabulary import faults
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import CheckError, InputError, UsageError
-from kb.sources import register
-from kb.vocabulary import faults
+from kb.load.register import register
 
 NAMES = sorted(catalogue())
 HEADER = """/*

@@ -16,9 +16,9 @@ import pytest
 import small
 from click.testing import CliRunner
 
-from kb import home
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.cli import COMMANDS, hrkb, main
+from kb.versions import home
 
 SCORES = (
     *("iso3", "year", "breadth", "depth", "scrutiny", "commitment"),

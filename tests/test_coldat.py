@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loading import changed, edges, load, load_real
 
-from kb.facts import EdgeFact
+from kb.facts.fact import EdgeFact
 
 SOURCE = "coldat"
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kb import console
-from kb.assemble import stored_schema
-from kb.engines.confinement import Confined, Timeout
-from kb.engines.embedded import EmbeddedEngine
+from kb.build.assemble import stored_schema
+from kb.console import console
+from kb.console.readonly import RefusedAt
+from kb.console.sandbox import Confined, Timeout
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import EngineError, QueryRefused, UsageError
-from kb.gate import RefusedAt
-from kb.model import MODEL
+from kb.model.graph import MODEL
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from loading import changed, edges, load, load_real
 
-from kb.shape import OPEN
-from loaders.contiguity import KINDS
+from kb.model.shape import OPEN
+from loaders.states.contiguity import KINDS
 
 SOURCE = "cow-contiguity"
 

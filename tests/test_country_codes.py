@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.facts import Fact, NodeFact
-from loaders.country_codes import own_entries, short_name
+from kb.facts.fact import Fact, NodeFact
+from loaders.states.country_codes import own_entries, short_name
 
 SOURCE = "country-codes"
 

@@ -14,11 +14,11 @@ from gate_cases import HARMLESS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.catalogue import QUERIES, catalogue
+from kb.catalogue.queries import QUERIES, catalogue
 from kb.cypher.parameters import check
-from kb.cypher.parser import parse
-from kb.cypher.tokens import RefusedAt, Tokens
-from kb.engines.embedded import EmbeddedEngine, compiled_for
+from kb.cypher.read.parser import parse
+from kb.cypher.read.tokens import RefusedAt, Tokens
+from kb.engines.embedded.engine import EmbeddedEngine, compiled_for
 from kb.errors import QueryRefused, UsageError
 
 ANSWERS = record.answers()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from kb.cli import hrkb
-from kb.neo4j_server import settings
+from kb.neo4j_local import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -182,7 +182,7 @@ def test_no_two_services_share_a_port_or_the_data_of_a_database(compose: Compose
 
 def test_password_is_made_once(tmp_path: Path, compose: Compose) -> None:
     entrypoint = compose.services["password"].entrypoint
-    assert entrypoint and entrypoint[:3] == ["python", "-m", "kb.engines.secret"]
+    assert entrypoint and entrypoint[:3] == ["python", "-m", "kb.engines.neo4j.secret"]
     command = [sys.executable, *entrypoint[1:3], str(tmp_path)]
 
     subprocess.run(command, check=True, cwd=ROOT)

@@ -10,14 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from kb import codes, derive, export, names
-from kb.catalogue import catalogue
+from kb.build import derive
+from kb.catalogue import keys
+from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
-from kb.engines.embedded import EmbeddedEngine
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.tables import read_table
 from kb.errors import InputError, UsageError
-from kb.model import MODEL
-from kb.snapshot import SNAPSHOT
+from kb.export import files
+from kb.facts.snapshot import SNAPSHOT
+from kb.load import names
+from kb.model.graph import MODEL
 
 SILENT = lambda *_: None  # noqa: E731
 
@@ -96,9 +99,9 @@ def test_the_whole_network_of_memberships_projects_into_one_namespace(graph: Emb
 
 def test_graphml_has_the_same_identifiers(graph: EmbeddedEngine, tmp_path: Path) -> None:
     tables = {name: read_table(graph, MODEL.table(name)) for name in ("State", "IO", "MEMBER_OF", "Load", "Source")}
-    content = export.Content("a-version", None, tables, catalogue()["sources"].run(graph))
+    content = files.Content("a-version", None, tables, catalogue()["sources"].run(graph))
 
-    read = nx.read_graphml(export.write(content, "graphml", tmp_path, SILENT) / "graph.graphml")
+    read = nx.read_graphml(files.write(content, "graphml", tmp_path, SILENT) / "graph.graphml")
 
     uids = [uid for label in ("State", "IO", "Load", "Source") for uid in tables[label]["uid"].to_pylist()]
     assert set(read) == set(uids)
@@ -109,14 +112,14 @@ def test_graphml_has_the_same_identifiers(graph: EmbeddedEngine, tmp_path: Path)
 
 @pytest.mark.parametrize("label", ["Treaty", "IO", "Indicator"])
 def test_every_alias_belongs_to_a_node_and_finds_it(graph: EmbeddedEngine, label: str) -> None:
-    kind = next(kind for kind, of in codes.LABELS.items() if of == label)
+    kind = next(kind for kind, of in keys.LABELS.items() if of == label)
     known = set(read_table(graph, MODEL.labels[label])[MODEL.labels[label].key].to_pylist())
 
     for code, others in derive.read_aliases()[label].items():
         assert code in known
         for other in others:
             assert names.fold(other) not in {names.fold(key) for key in known - {code}}, f"{other} is a key"
-            assert codes.key(graph, kind, other) == code
+            assert keys.key(graph, kind, other) == code
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_every_alias_belongs_to_a_node_and_finds_it(graph: EmbeddedEngine, label
     ],
 )
 def test_codes_and_names_in_use_are_understood(graph: EmbeddedEngine, kind: str, given: str, key: str) -> None:
-    assert codes.key(graph, kind, given) == key
+    assert keys.key(graph, kind, given) == key
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_codes_and_names_in_use_are_understood(graph: EmbeddedEngine, kind: str,
 )
 def test_an_unknown_one_is_answered_with_the_nearest(graph: EmbeddedEngine, kind: str, given: str, near: str) -> None:
     with pytest.raises(UsageError) as error:
-        codes.key(graph, kind, given)
+        keys.key(graph, kind, given)
 
     assert given in error.value.problem
     assert near in error.value.remedy

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from kb import names
-from kb.snapshot import SNAPSHOT, read_source
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load import names
 
 LIST = "derogations/iccpr_prior_derogations.csv"
 #: States that the list says derogated before 2020, and of which the status page of 2026 prints no notification, or (Suriname)

@@ -6,8 +6,8 @@ import click
 import pytest
 from conftest import ROOT
 
-from kb import docs
 from kb.cli import COMMANDS, hrkb
+from tools import docs
 
 
 def test_generated_pages_are_current() -> None:

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pytest
 
 import hrkb
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.engines.tables import read_table
-from kb.home import Version
-from kb.model import MODEL
+from kb.model.graph import MODEL
+from kb.versions.home import Version
 
 MEASURED = "MATCH (s:State)-[m:MEASURED]->(i:Indicator) RETURN s.iso3 AS iso3, i.code AS code, m.year AS year, m.value AS value"
 

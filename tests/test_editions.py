@@ -7,13 +7,13 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
-from kb.catalogue import catalogue
-from kb.engines.embedded import EmbeddedEngine
+from kb.catalogue.queries import catalogue
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.tables import read_table
-from kb.model import MODEL
-from kb.refresh.why import why
-from kb.snapshot import SNAPSHOT, read_source
-from kb.sources import register
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load.register import register
+from kb.model.graph import MODEL
+from kb.refresh.report.why import why
 
 TWICE = ("VDEM-LIBDEM", "VDEM-POLYARCHY")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.existence import Existence
-from kb.intake import RawFolder
-from kb.rows import Drop
-from kb.snapshot import SNAPSHOT, read_source
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load.existence import Existence
+from kb.load.raw import RawFolder
+from kb.load.rows import Drop
 
 
 @pytest.fixture(scope="module")

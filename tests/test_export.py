@@ -18,15 +18,16 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import export, graphml, snapshot
-from kb.assemble import stored_schema
-from kb.catalogue import catalogue
+from kb.build.assemble import stored_schema
+from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
-from kb.engines.embedded import EmbeddedEngine
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.tables import read_table
 from kb.errors import UsageError
-from kb.home import Version
-from kb.model import MODEL
+from kb.export import files, graphml
+from kb.facts import snapshot
+from kb.model.graph import MODEL
+from kb.versions.home import Version
 
 SILENT = lambda *_: None  # noqa: E731
 #: Enough to see every kind of property: texts, days, flags, numbers, lists.
@@ -34,28 +35,28 @@ SMALL = ("State", "Treaty", "RATIFIED", "WITHDREW_FROM")
 
 
 @pytest.fixture(scope="module")
-def small(graph: EmbeddedEngine) -> export.Content:
+def small(graph: EmbeddedEngine) -> files.Content:
     """The states, the treaties and who joined and left them."""
     tables = {name: read_table(graph, MODEL.table(name)) for name in SMALL}
-    return export.Content("a-version", "2026-02-03", tables, catalogue()["sources"].run(graph))
+    return files.Content("a-version", "2026-02-03", tables, catalogue()["sources"].run(graph))
 
 
 def test_parquet_holds_every_row_of_the_graph(graph: EmbeddedEngine, built: Version, tmp_path: Path) -> None:
-    folder = export.write(export.read(graph, SILENT), "parquet", tmp_path, SILENT)
+    folder = files.write(files.read(graph, SILENT), "parquet", tmp_path, SILENT)
 
     rows = {path.stem: pq.read_metadata(path).num_rows for path in folder.glob("*.parquet")}
     assert rows == {name: n for name, n in built.record["counts"].items() if n}
 
 
-def test_parquet_keeps_types_and_gaps(small: export.Content, tmp_path: Path) -> None:
-    folder = export.write(small, "parquet", tmp_path, SILENT)
+def test_parquet_keeps_types_and_gaps(small: files.Content, tmp_path: Path) -> None:
+    folder = files.write(small, "parquet", tmp_path, SILENT)
 
     read_again = pq.read_table(folder / "RATIFIED.parquet")
     assert read_again.equals(small.tables["RATIFIED"])
 
 
-def test_networkx_reads_the_graphml(small: export.Content, tmp_path: Path) -> None:
-    folder = export.write(small, "graphml", tmp_path, SILENT)
+def test_networkx_reads_the_graphml(small: files.Content, tmp_path: Path) -> None:
+    folder = files.write(small, "graphml", tmp_path, SILENT)
 
     read_again = nx.read_graphml(folder / "graph.graphml", force_multigraph=True)
     ratified = small.tables["RATIFIED"].num_rows + small.tables["WITHDREW_FROM"].num_rows
@@ -77,8 +78,8 @@ def test_graphml_gives_back_any_name(name: str) -> None:
     assert {d.get("key"): d.text for d in data} == {"State": "State", "State.iso3": "SWE", "State.name": name}
 
 
-def test_neo4j_admin_finds_its_files_wherever_the_folder_is(small: export.Content, tmp_path: Path) -> None:
-    folder = export.write(small, "neo4j", tmp_path, SILENT)
+def test_neo4j_admin_finds_its_files_wherever_the_folder_is(small: files.Content, tmp_path: Path) -> None:
+    folder = files.write(small, "neo4j", tmp_path, SILENT)
 
     arguments = (folder / "import.args").read_text(encoding="utf-8").splitlines()
     named = [argument.rpartition("=")[2] for argument in arguments if ".csv" in argument]
@@ -89,8 +90,8 @@ def test_neo4j_admin_finds_its_files_wherever_the_folder_is(small: export.Conten
     assert {":START_ID(State)", ":END_ID(Treaty)", "date:date"} <= set(heads)
 
 
-def test_every_export_says_whose_figures_they_are(small: export.Content, tmp_path: Path) -> None:
-    folder = export.write(small, "parquet", tmp_path, SILENT)
+def test_every_export_says_whose_figures_they_are(small: files.Content, tmp_path: Path) -> None:
+    folder = files.write(small, "parquet", tmp_path, SILENT)
 
     sources = pd.read_csv(folder / "sources.csv").set_index("code")
     assert sources.loc["untc-2026", ["licence", "citation", "as_of"]].notna().all()
@@ -98,20 +99,20 @@ def test_every_export_says_whose_figures_they_are(small: export.Content, tmp_pat
     assert f"| RATIFIED | {small.tables['RATIFIED'].num_rows:,} |" in readme
 
 
-def test_what_is_there_is_never_overwritten(small: export.Content, tmp_path: Path) -> None:
+def test_what_is_there_is_never_overwritten(small: files.Content, tmp_path: Path) -> None:
     (tmp_path / "parquet").mkdir()
     (tmp_path / "parquet" / "mine.txt").write_text("mine", encoding="utf-8")
 
     with pytest.raises(UsageError, match="is there already"):
-        export.write(small, "parquet", tmp_path, SILENT)
+        files.write(small, "parquet", tmp_path, SILENT)
 
     assert [path.name for path in tmp_path.rglob("*")] == ["parquet", "mine.txt"]
 
 
-def test_an_archive_holds_the_same_files(small: export.Content, tmp_path: Path) -> None:
-    folder = export.write(small, "neo4j", tmp_path, SILENT)
+def test_an_archive_holds_the_same_files(small: files.Content, tmp_path: Path) -> None:
+    folder = files.write(small, "neo4j", tmp_path, SILENT)
 
-    with zipfile.ZipFile(io.BytesIO(export.archive(small, "neo4j", SILENT))) as packed:
+    with zipfile.ZipFile(io.BytesIO(files.archive(small, "neo4j", SILENT))) as packed:
         assert sorted(packed.namelist()) == sorted(f"neo4j/{path.name}" for path in folder.iterdir())
         assert packed.read("neo4j/State.csv") == (folder / "State.csv").read_bytes()
 

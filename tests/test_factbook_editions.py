@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import changed, edges, load, load_real
 
-from loaders.factbook.editions import FILE, joined
+from loaders.organizations.factbook.editions import FILE, joined
 
 SOURCE = "cia-factbook-editions"
 

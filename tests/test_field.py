@@ -15,40 +15,40 @@ import pyreadstat
 import pytest
 from click.testing import CliRunner
 
-from kb import analysis, codebook, export, stata
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
 from kb.engines.base import Engine
+from kb.export import analysis, codebook, files, stata
 
 SILENT = lambda *_: None  # noqa: E731
 
 
 @pytest.fixture(scope="module")
-def content(graph: Engine) -> export.Content:
-    return export.read(graph, SILENT)
+def content(graph: Engine) -> files.Content:
+    return files.read(graph, SILENT)
 
 
 @pytest.fixture(scope="module")
-def panel(content: export.Content) -> analysis.Panel:
+def panel(content: files.Content) -> analysis.Panel:
     rank = {row["code"]: row["precedence"] for row in content.sources.to_pylist()}
     return analysis.panel(content.tables, rank)
 
 
 @pytest.fixture(scope="module")
-def folder(content: export.Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(content: files.Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small tables and the panel for Stata, and the panel as CSV."""
     root = tmp_path_factory.mktemp("field")
     kept = ("State", "Treaty", "RATIFIED", "WITHDREW_FROM", "StateYear", "IN_YEAR", "Indicator", "MEASURED", "RUD")
-    few = export.Content(
+    few = files.Content(
         content.version, content.data_date, {name: content.tables[name] for name in kept}, content.sources
     )
-    export.write(few, "stata", root, SILENT)
-    export.write(few, "panel", root, SILENT)
+    files.write(few, "stata", root, SILENT)
+    files.write(few, "panel", root, SILENT)
     return root
 
 
 def test_the_panel_has_a_row_for_every_state_year_and_a_variable_for_every_column(
-    panel: analysis.Panel, content: export.Content
+    panel: analysis.Panel, content: files.Content
 ) -> None:
     assert len(panel.rows) == content.tables["StateYear"].num_rows
     assert not panel.rows.duplicated(["iso3", "year"]).any()
@@ -86,7 +86,7 @@ def test_parties_in_the_panel_are_those_of_the_question(panel: analysis.Panel, g
     assert len(said) >= 10
 
 
-def test_nobody_is_party_or_not_before_a_treaty_is_open(panel: analysis.Panel, content: export.Content) -> None:
+def test_nobody_is_party_or_not_before_a_treaty_is_open(panel: analysis.Panel, content: files.Content) -> None:
     opened = {row["code"]: row["opened"] for row in content.tables["Treaty"].to_pylist()}
 
     missing = panel.rows[["year", "party_crc", "party_genocide"]]
@@ -110,7 +110,7 @@ def test_stata_gets_the_values_of_the_panel(folder: Path, panel: analysis.Panel)
 
 
 def test_stata_gets_labels_of_data_variables_and_values(
-    folder: Path, panel: analysis.Panel, content: export.Content
+    folder: Path, panel: analysis.Panel, content: files.Content
 ) -> None:
     with pd.read_stata(folder / "stata" / "panel.dta", iterator=True) as reader:
         labels, title, values = reader.variable_labels(), reader.data_label, reader.value_labels()
@@ -124,7 +124,7 @@ def test_stata_gets_labels_of_data_variables_and_values(
     assert shown.tolist() == panel.rows["region"].astype(object).where(panel.rows["region"].notna(), None).tolist()
 
 
-def test_another_reader_finds_the_notes(folder: Path, content: export.Content) -> None:
+def test_another_reader_finds_the_notes(folder: Path, content: files.Content) -> None:
     _, told = pyreadstat.read_dta(str(folder / "stata" / "ratified.dta"))
 
     used = set(content.tables["RATIFIED"]["source"].to_pylist())
@@ -135,7 +135,7 @@ def test_another_reader_finds_the_notes(folder: Path, content: export.Content) -
     assert all(f"Source {code}: {cited[code]}" in notes for code in used) and len(told.notes) == len(used) + 2
 
 
-def test_days_lists_and_gaps_reach_stata(folder: Path, content: export.Content) -> None:
+def test_days_lists_and_gaps_reach_stata(folder: Path, content: files.Content) -> None:
     treaties = pd.read_stata(folder / "stata" / "treaty.dta").set_index("code")
     ratified = pd.read_stata(folder / "stata" / "ratified.dta")
 
@@ -172,7 +172,7 @@ def test_the_csv_is_the_panel(folder: Path, panel: analysis.Panel) -> None:
     assert read["iso3"].tolist() == panel.rows["iso3"].tolist()
 
 
-def test_the_codebook_says_what_is_in_the_panel(folder: Path, panel: analysis.Panel, content: export.Content) -> None:
+def test_the_codebook_says_what_is_in_the_panel(folder: Path, panel: analysis.Panel, content: files.Content) -> None:
     told = pd.read_csv(folder / "panel" / "codebook.csv").set_index("variable")
     page = (folder / "panel" / "codebook.md").read_text(encoding="utf-8")
 
@@ -195,22 +195,22 @@ def test_the_codebook_says_what_is_in_the_panel(folder: Path, panel: analysis.Pa
     assert all(f"`{code}`: " in page for code in used) and used <= set(content.sources["code"].to_pylist())
 
 
-def test_a_graph_without_scores_gives_a_panel_without_rows(content: export.Content) -> None:
+def test_a_graph_without_scores_gives_a_panel_without_rows(content: files.Content) -> None:
     empty = analysis.panel({"State": content.tables["State"]}, {})
 
     assert empty.rows.empty and "integration" in empty.rows.columns
 
 
 def test_the_command_writes_both_formats(hrkb_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def few(engine: Engine, progress: Any) -> export.Content:
+    def few(engine: Engine, progress: Any) -> files.Content:
         read = original(engine, progress)
         tables: dict[str, pa.Table] = {
             n: rows for n, rows in read.tables.items() if n in ("State", "StateYear", "BORDERS")
         }
-        return export.Content(read.version, read.data_date, tables, read.sources)
+        return files.Content(read.version, read.data_date, tables, read.sources)
 
-    original = export.read
-    monkeypatch.setattr(export, "read", few)  # all of the graph takes half a minute to write
+    original = files.read
+    monkeypatch.setattr(files, "read", few)  # all of the graph takes half a minute to write
 
     result = CliRunner().invoke(hrkb, ["export", str(tmp_path), "--format", "stata", "--format", "panel", "--json"])
 

@@ -9,10 +9,10 @@ from gate_cases import HARMLESS, HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.catalogue import QUERIES
+from kb.catalogue.queries import QUERIES
+from kb.console.readonly import RefusedAt, check
 from kb.cypher.allowed import FUNCTIONS, REASONS
 from kb.errors import QueryRefused
-from kb.gate import RefusedAt, check
 
 
 def test_there_are_enough_cases() -> None:

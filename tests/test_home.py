@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb import home
 from kb.errors import GraphMissing, HrkbError
-from kb.home import Version
+from kb.versions import home
+from kb.versions.home import Version
 
 
 def version(root: Path, name: str) -> Version:

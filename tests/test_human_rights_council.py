@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.facts import Fact
+from kb.facts.fact import Fact
 
 SOURCE = "human-rights-council"
 FILE = "unhrc_terms_2006_2027.csv"

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import edges, load
 
-from kb import names
 from kb.errors import InputError
-from kb.facts import NodeFact
-from kb.shape import OPEN
-from kb.snapshot import SNAPSHOT, read_source
-from loaders.igo_cow import DIRECTORY, MATRIX, MISSING, STATUS, runs
+from kb.facts.fact import NodeFact
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load import names
+from kb.model.shape import OPEN
+from loaders.organizations.igo_cow import DIRECTORY, MATRIX, MISSING, STATUS, runs
 
 SOURCE = "cow-igo"
 Key = tuple[str, str]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from loading import load_real
 
-from kb.facts import Fact, NodeFact
-from kb.intake import Report
-from loaders.igo_design import DIGO_CODES, MIA_CODES, Authority
+from kb.facts.fact import Fact, NodeFact
+from kb.load.raw import Report
+from loaders.organizations.igo_design import DIGO_CODES, MIA_CODES, Authority
 
 Loaded = tuple[list[Fact], Report]
 

@@ -8,12 +8,12 @@ import pyarrow as pa
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.facts import Fact
-from kb.precedence import count_memberships
-from kb.shape import OPEN
-from kb.snapshot import SNAPSHOT, read_source
-from kb.sources import register
-from loaders.igo_membership_events import Event, statements
+from kb.build.precedence import count_memberships
+from kb.facts.fact import Fact
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load.register import register
+from kb.model.shape import OPEN
+from loaders.organizations.igo_membership_events import Event, statements
 
 SOURCE = "io-events"
 EVENTS = "regional_org_membership_events.csv"

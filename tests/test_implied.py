@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.catalogue import catalogue
-from kb.engines.implied import YEARLY, without_implied_labels
+from kb.catalogue.queries import catalogue
+from kb.engines.neo4j.implied import YEARLY, without_implied_labels
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from loading import changed, edges, load, load_real
 
 from kb.errors import InputError
-from kb.snapshot import SNAPSHOT, read_source
-from loaders.factbook.organizations import meanings
-from loaders.ingo_code import ingo_code
+from kb.facts.snapshot import SNAPSHOT, read_source
+from loaders.organizations.factbook.organizations import meanings
+from loaders.organizations.ingo_code import ingo_code
 
 WINGO, FACTBOOK = "wingo-lall", "cia-factbook"
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import InputError
-from kb.facts import EdgeFact, Fact, edge, node
-from kb.intake import RawFolder, Report
-from kb.rows import Drop, Row, Unusable, parse_day
+from kb.facts.fact import EdgeFact, Fact, edge, node
+from kb.load.raw import RawFolder, Report
+from kb.load.rows import Drop, Row, Unusable, parse_day
 
 HEADER = "iso3,code,year,value,note"
 

@@ -19,16 +19,17 @@ from typing import Any
 
 import pytest
 
-from kb import sources
 from kb.errors import InputError
-from kb.facts import Fact
-from kb.intake import RawFolder
-from loaders import untc
-from loaders.untc import derogations, treaties
+from kb.facts.fact import Fact
+from kb.load import register
+from kb.load.raw import RawFolder
+from loaders.treaties import untc
+from loaders.treaties.untc import treaties
+from loaders.treaties.untc.procedures import derogations
 
 #: All in all a thousand, spread over the sources.
 MUTANTS = 1000
-SOURCES = sorted(sources.register())
+SOURCES = sorted(register.register())
 PER_SOURCE = -(-MUTANTS // len(SOURCES))
 #: Lines kept of a table, beside its header; a page keeps everything, its structure is what is damaged.
 LINES = 25
@@ -140,7 +141,7 @@ def pack(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(content, 1) if path.suffix == ".gz" else content)
 
 
-def read_files(source: sources.Source, root: Path) -> list[str]:
+def read_files(source: register.Source, root: Path) -> list[str]:
     """The files that the loader reads, by its own record of their digests; those beside its folder left out."""
     raw = RawFolder(root / source.raw, source.code)
     for _ in source.load(raw):
@@ -167,7 +168,7 @@ def shorten(path: Path, chance: random.Random) -> None:
 @pytest.fixture
 def shortened(request: pytest.FixtureRequest, raw_root: Path, tmp_path: Path) -> tuple[Path, list[str]]:
     """A folder of raw files in which those of one source are short, and the names of the files that it reads."""
-    source = sources.source(request.param)
+    source = register.source(request.param)
     for folder in raw_root.iterdir():
         if folder.name != source.raw:
             (tmp_path / folder.name).symlink_to(folder)
@@ -180,7 +181,7 @@ def shortened(request: pytest.FixtureRequest, raw_root: Path, tmp_path: Path) ->
     return tmp_path, read_files(source, tmp_path)
 
 
-def examine(source: sources.Source, root: Path) -> str:
+def examine(source: register.Source, root: Path) -> str:
     """Read one mutant. Returns what became of it; anything but a full account or a refusal is an error."""
     raw = Counting(root / source.raw, source.code)
     try:
@@ -199,7 +200,7 @@ def test_no_row_of_a_damaged_file_is_unaccounted_for(
     shortened: tuple[Path, list[str]], request: pytest.FixtureRequest
 ) -> None:
     root, files = shortened
-    source = sources.source(request.node.callspec.params["shortened"])
+    source = register.source(request.node.callspec.params["shortened"])
     chance = random.Random(f"{source.code} mutants")
     found = []
     for number in range(PER_SOURCE):
@@ -221,7 +222,7 @@ def test_no_row_of_a_damaged_page_is_unaccounted_for(
     raw_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The depositary's smallest page in place of all eighteen."""
-    source = sources.source("untc-2026")
+    source = register.source("untc-2026")
     only = next(i for i in untc.INSTRUMENTS if i.code == "CRC-OP-IC")
     monkeypatch.setattr(untc, "INSTRUMENTS", (only,))
     monkeypatch.setattr(derogations, "TREATY", only.code)

@@ -9,11 +9,12 @@ import pytest
 import small
 from test_app import assert_fine, open_page
 
-from kb import console, home
+from kb.console import console
 from kb.engines import tables
-from kb.engines.embedded import EmbeddedEngine
-from kb.model import MODEL
-from ui.asking.console import read_examples
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.model.graph import MODEL
+from kb.versions import home
+from ui.pages.ask.query.console import read_examples
 
 BOTH = "WHERE a.year = b.year RETURN count(*) AS n"
 #: How people write "this and that of the same state"; {0} and {1} are relationships with the end they lead to.

@@ -18,12 +18,12 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
 from kb.assistant import tools
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
 from kb.engines.base import Engine
 from kb.errors import UsageError
-from kb.home import Version
-from kb.model import MODEL
+from kb.model.graph import MODEL
+from kb.versions.home import Version
 
 Calls = list[tuple[str, dict[str, Any]]]
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.engines.embedded import schema_statements
-from kb.facts import edge, node
-from kb.model import MODEL
-from kb.shape import ModelError
+from kb.engines.embedded.engine import schema_statements
+from kb.facts.fact import edge, node
+from kb.model.graph import MODEL
+from kb.model.shape import ModelError
 
 
 def test_every_edge_joins_declared_labels_and_names_declared_identities() -> None:

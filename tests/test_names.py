@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import names
 from kb.errors import UsageError
-from kb.rows import Unusable
+from kb.load import names
+from kb.load.rows import Unusable
 
 
 @pytest.mark.parametrize(

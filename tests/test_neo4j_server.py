@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from kb.cli import hrkb
-from kb.engines.neo4j import MARK, PART
+from kb.engines.neo4j.engine import MARK, PART
 from kb.errors import EngineError
-from kb.model import MODEL
-from kb.neo4j_server import settings, style
-from kb.neo4j_server.settings import Ports
+from kb.model.graph import MODEL
+from kb.neo4j_local import settings, style
+from kb.neo4j_local.settings import Ports
 
 _ALLOWED = "dbms.security.procedures.allowlist"
 _FREE = "dbms.security.procedures.unrestricted"

@@ -9,8 +9,8 @@ import pytest
 from loading import changed, edges, load, load_real
 
 from kb.errors import InputError
-from kb.facts import NodeFact
-from kb.snapshot import SNAPSHOT, read_source
+from kb.facts.fact import NodeFact
+from kb.facts.snapshot import SNAPSHOT, read_source
 
 UNDP, UNSDG = "undp-sdg16-nhri", "unsdg-16a1-nhri"
 FILE = "nhri_status_undp_wide.csv"

@@ -11,11 +11,11 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from kb import gate
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
+from kb.console import readonly
 from kb.engines.base import Engine
 from kb.engines.tables import read_table
-from kb.model import MODEL
+from kb.model.graph import MODEL
 
 EXAMPLES = ROOT / "docs" / "examples"
 
@@ -74,11 +74,11 @@ def test_the_statements_for_graph_data_science_pass_the_gate_where_it_is_opened(
     assert len(statements) == 4 and len(cells) == 3 and all("kb.cypher(" in cell for cell in cells)
 
     monkeypatch.delenv("HRKB_ALLOW_GDS", raising=False)
-    assert gate.check(statements["ROWS"])
+    assert readonly.check(statements["ROWS"])
     for name in ("PROJECT", "LOUVAIN", "DROP"):
-        with pytest.raises(gate.RefusedAt):
-            gate.check(statements[name])
+        with pytest.raises(readonly.RefusedAt):
+            readonly.check(statements[name])
 
     monkeypatch.setenv("HRKB_ALLOW_GDS", "1")
     for text in statements.values():
-        assert gate.check(text)
+        assert readonly.check(text)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
-from kb.shape import OPEN
+from kb.build.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
+from kb.model.shape import OPEN
 
 EVENTS, COW = 25, 40
 

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from kb.engines.embedded import EmbeddedEngine
-from kb.ratifications import count_ratifications
-from kb.shape import OPEN
+from kb.build.ratifications import count_ratifications
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.model.shape import OPEN
 
 _SCHEMA = pa.schema(
     [

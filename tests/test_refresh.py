@@ -16,16 +16,21 @@ import pytest
 from publisher import file, status
 from refreshing import COUNCIL, NOW, SMALL, TERMS, Desk, new_desk, outcome, small
 
-from kb import build, decisions, home, snapshot
+from kb.build import make
 from kb.errors import Busy, CheckError, GraphMissing, UsageError
-from kb.refresh import feed, generation, history
-from kb.refresh.fetch import newest
-from kb.refresh.generation import Good
-from kb.refresh.health import exit_code, health
+from kb.facts import snapshot
+from kb.load import decisions
+from kb.refresh.fetch.files import newest
 from kb.refresh.places import Places
-from kb.refresh.rollback import rollback
-from kb.refresh.standing import standing
-from kb.refresh.why import why
+from kb.refresh.publish import generation
+from kb.refresh.publish.generation import Good
+from kb.refresh.publish.last_good import standing
+from kb.refresh.publish.rollback import rollback
+from kb.refresh.record import history
+from kb.refresh.report import feed
+from kb.refresh.report.health import exit_code, health
+from kb.refresh.report.why import why
+from kb.versions import home
 
 DAY = dt.timedelta(days=1)
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
@@ -216,14 +221,14 @@ def test_a_failed_check_keeps_out_the_source_that_fails_it_and_no_other(
     members = desk.raw / "ilo-osce-eu-coe-membership-wikipedia" / "eu_members.csv"
     members.write_text(members.read_text(encoding="utf-8").replace("1995", "1996"), encoding="utf-8")
     before = next(Places(desk.home).generations.glob("*/io-events/MEMBER_OF.parquet")).read_bytes()
-    build_graph = build.build
+    build_graph = make.build
 
-    def check(plan: build.Plan, *rest: object, **more: object) -> object:
+    def check(plan: make.Plan, *rest: object, **more: object) -> object:
         if (plan.snapshot / "io-events" / "MEMBER_OF.parquet").read_bytes() != before:
             raise CheckError("the members do not add up", "look at them")
         return build_graph(plan, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(build, "build", check)
+    monkeypatch.setattr(make, "build", check)
 
     result = desk.refresh(now=NOW + DAY)
 
@@ -295,8 +300,8 @@ def test_going_back_restores_the_graph_and_its_facts_and_refuses_the_file(later:
 
 def test_going_back_to_a_build_keeps_the_facts_it_was_made_of(later: Desk) -> None:
     with standing(later.home, later.root / "shipped") as facts:
-        plan = build.Plan(facts, later.home, only_open=True)
-        rebuilt, _ = build.build(plan, lambda stage, done, total: None, force=True)
+        plan = make.Plan(facts, later.home, only_open=True)
+        rebuilt, _ = make.build(plan, lambda stage, done, total: None, force=True)
     add(later, "Iceland,WEOG,2032,2034,ISL,")
     assert later.refresh(now=dt.datetime.now(dt.UTC)).run.outcome == "loaded"
 
@@ -320,7 +325,7 @@ def test_why_names_the_row_the_rule_and_the_loads(later: Desk) -> None:
     (one,) = why(later.home, [str(added["fact"])], small(), later.root / "shipped")
 
     (origin,) = one.origins
-    assert (origin.file, origin.line, origin.rule) == (TERMS, 333, "loaders.human_rights_council._term")
+    assert (origin.file, origin.line, origin.rule) == (TERMS, 333, "loaders.institutions.human_rights_council._term")
     assert origin.cells["iso3"] == "ISL"
     assert one.first_seen == one.last_seen == added["run"]
     assert one.values["from_year"] == 2028
@@ -395,8 +400,8 @@ def test_a_build_keeps_what_a_refresh_has_loaded(later: Desk) -> None:
     before, version = seats(later), later.version
 
     with standing(later.home, later.root / "shipped") as facts:
-        built, fresh = build.build(build.Plan(facts, later.home, only_open=True), lambda stage, done, total: None)
-        rebuilt, _ = build.build(build.Plan(facts, later.home, True), lambda stage, done, total: None, force=True)
+        built, fresh = make.build(make.Plan(facts, later.home, only_open=True), lambda stage, done, total: None)
+        rebuilt, _ = make.build(make.Plan(facts, later.home, True), lambda stage, done, total: None, force=True)
 
     assert (built.name, fresh) == (version, False)
     assert (rebuilt.name, seats(later)) == (later.version, before)

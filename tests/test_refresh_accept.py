@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from kb import snapshot, sources
-from kb.refresh.accept import examine
-from kb.snapshot import SNAPSHOT, SourceFacts
+from kb.facts import snapshot
+from kb.facts.snapshot import SNAPSHOT, SourceFacts
+from kb.load import register
+from kb.refresh.judge.accept import examine
 
-UNTC = sources.source("untc-2026")
+UNTC = register.source("untc-2026")
 TODAY = dt.date(2026, 2, 4)
 
 
@@ -96,7 +97,7 @@ def test_half_the_ratifications_are_a_rejection_whatever_else_grew(good: SourceF
 
 
 def test_the_share_that_must_remain_is_the_declared_one(good: SourceFacts) -> None:
-    lenient = UNTC.model_copy(update={"bounds": sources.Bounds(minimum_share=0.4)})
+    lenient = UNTC.model_copy(update={"bounds": register.Bounds(minimum_share=0.4)})
     new = changed(good, OBJECTED_TO=lambda table: table.slice(0, table.num_rows // 2))
 
     assert any(f.kind == "rejection" for f in examine(UNTC, good, new, TODAY))

@@ -15,14 +15,15 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import decisions, snapshot
 from kb.cli import hrkb
-from kb.decisions import read_decisions
 from kb.errors import InputError, UsageError
-from kb.refresh.log import JsonLines
-from kb.refresh.network import shown
+from kb.facts import snapshot
+from kb.facts.snapshot import SNAPSHOT
+from kb.load import decisions
+from kb.load.decisions import read_decisions
+from kb.refresh.fetch.http import shown
+from kb.refresh.report.log import JsonLines
 from kb.refresh.schedule import schedule
-from kb.snapshot import SNAPSHOT
 
 
 def run(*words: str) -> Result:
@@ -72,7 +73,7 @@ def test_why_explains_a_shipped_fact(own_home: Path) -> None:
 
     (one,) = [s for s in json.loads(result.stdout) if s["source"] == "untc-2026"]
     assert one["address"].startswith("https://treaties.un.org/")
-    assert (one["load"], one["loader"]) == ("the shipped snapshot", "loaders.untc")
+    assert (one["load"], one["loader"]) == ("the shipped snapshot", "loaders.treaties.untc")
     assert one["values"]["mtdsg"] == "IV-9"
 
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb import snapshot
-from kb.assemble import fact_ids
-from kb.model import MODEL
-from kb.refresh import deltas
-from kb.refresh.facts import identity, last_day
-from kb.snapshot import SNAPSHOT, SourceFacts
+from kb.build.assemble import fact_ids
+from kb.facts import snapshot
+from kb.facts.snapshot import SNAPSHOT, SourceFacts
+from kb.model.graph import MODEL
+from kb.refresh.judge import deltas
+from kb.refresh.judge.compare import identity, last_day
 
 AS_OF = "2026-02-03"
 UNTC = snapshot.read_source(SNAPSHOT / "untc-2026")

@@ -12,13 +12,13 @@ import publisher as publishers
 import pytest
 from publisher import Publisher, cut, drip, file, status
 
-from kb import sources
 from kb.errors import FetchError, UsageError
-from kb.refresh import fetch as fetching
-from kb.refresh.fetch import Edition, fetch
-from kb.refresh.network import Manners, retry_after
+from kb.load import register
+from kb.load.register import Fetch, Source
+from kb.refresh.fetch import files as fetching
+from kb.refresh.fetch.files import Edition, fetch
+from kb.refresh.fetch.http import Manners, retry_after
 from kb.refresh.places import Places
-from kb.sources import Fetch, Source
 
 NAME = "unhrc_terms_2006_2027.csv"
 NOW = dt.datetime(2026, 3, 1, 3, 30, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ def publisher() -> Iterator[Publisher]:
 @pytest.fixture
 def terms(raw_root: Path) -> bytes:
     """The real file of the Human Rights Council's terms."""
-    return (raw_root / sources.source("human-rights-council").raw / NAME).read_bytes()
+    return (raw_root / register.source("human-rights-council").raw / NAME).read_bytes()
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def clock() -> Clock:
 def source(publisher: Publisher, **limits: object) -> Source:
     """The real entry, with the local publisher's address."""
     given = {"pause_seconds": 0, "files": {NAME: publisher.url("/terms.csv")}, **limits}
-    return sources.source("human-rights-council").model_copy(update={"fetch": Fetch.model_validate(given)})
+    return register.source("human-rights-council").model_copy(update={"fetch": Fetch.model_validate(given)})
 
 
 def get(publisher: Publisher, places: Places, clock: Clock, now: dt.datetime = NOW, **limits: object) -> Edition:
@@ -296,7 +296,7 @@ def test_a_host_that_asks_programs_to_stay_away_is_left_alone(
 
 def test_a_dated_file_is_not_fetched(places: Places) -> None:
     with pytest.raises(UsageError, match="only as a dated file"):
-        fetch(sources.source("hro-ingo"), places, Manners(), NOW)
+        fetch(register.source("hro-ingo"), places, Manners(), NOW)
 
 
 def test_a_date_to_wait_for_is_understood_and_nonsense_is_not() -> None:

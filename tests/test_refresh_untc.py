@@ -12,11 +12,11 @@ import publisher as publishers
 import pytest
 from publisher import Publisher, file, status
 
-from kb.refresh import facts
-from kb.refresh.network import Manners
+from kb.facts.snapshot import SNAPSHOT, extract, read_source
+from kb.load.register import Source, source
+from kb.refresh.fetch.http import Manners
+from kb.refresh.judge import compare
 from kb.refresh.run import Request, Result, refresh
-from kb.snapshot import SNAPSHOT, extract, read_source
-from kb.sources import Source, source
 
 UNTC = source("untc-2026")
 NOW = dt.datetime(2026, 3, 1, 3, 30, tzinfo=dt.UTC)
@@ -65,7 +65,7 @@ def test_texts_are_read_on_request_only(raw_root: Path) -> None:
 
     assert with_texts.tables["RUD"]["text"].null_count < with_texts.tables["RUD"].num_rows / 10
     assert shipped.tables["RUD"]["text"].null_count == shipped.tables["RUD"].num_rows
-    assert [c for c in facts.changes(shipped, with_texts) if c.properties] == []
+    assert [c for c in compare.changes(shipped, with_texts) if c.properties] == []
 
 
 def test_one_page_that_is_missing_keeps_all_the_others_back(site: Site, tmp_path: Path) -> None:

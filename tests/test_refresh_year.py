@@ -10,14 +10,15 @@ from pathlib import Path
 
 from refreshing import COUNCIL, Desk, new_desk
 
-from kb import build, home
-from kb.build import Plan
+from kb.build import make
+from kb.build.make import Plan
 from kb.engines.tables import read_tables
-from kb.home import Version
-from kb.refresh import history
+from kb.facts.snapshot import extract, write
+from kb.load.register import Bounds, Source, register
 from kb.refresh.places import Places
-from kb.snapshot import extract, write
-from kb.sources import Bounds, Source, register
+from kb.refresh.record import history
+from kb.versions import home
+from kb.versions.home import Version
 
 START = dt.datetime(2026, 1, 1, 3, 30, tzinfo=dt.UTC)
 DAYS, NEWS = 365, 6
@@ -85,7 +86,7 @@ def full_build(desk: Desk, folder: Path) -> Version:
     """The graph that one build makes of the whole files."""
     for code in desk.request().sources:
         write(*extract(register()[code], desk.raw), folder / "snapshot")
-    version, fresh = build.build(Plan(folder / "snapshot", folder / "other", only_open=True), lambda *_: None)
+    version, fresh = make.build(Plan(folder / "snapshot", folder / "other", only_open=True), lambda *_: None)
     assert fresh
     return version
 

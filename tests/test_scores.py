@@ -9,20 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from recompute import recompute
-
-from kb import assemble, snapshot
-from kb.catalogue import query
-from kb.engines.embedded import EmbeddedEngine
-from kb.errors import CheckError
-from kb.model import MODEL
 from kb.scores.centrality import co_membership, eigenvector_centrality
 from kb.scores.decoupling import disagreement, percentile_pair
 from kb.scores.integration import COMPONENTS, combine
 from kb.scores.panel import align, last_full_year
 from kb.scores.percentile import percentile, percentile_by_year
 from kb.scores.simulation import interval
-from kb.sources import register
+from recompute import recompute
+
+from kb.build import assemble
+from kb.catalogue.queries import query
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.errors import CheckError
+from kb.facts import snapshot
+from kb.load.register import register
+from kb.model.graph import MODEL
 
 VALUES = arrays(float, st.integers(1, 60), elements=st.integers(-5, 5).map(float) | st.just(np.nan))
 MEANS = arrays(float, st.integers(2, 30), elements=st.floats(-3, 3))

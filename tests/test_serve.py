@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import small
 
-from kb.home import Version
+from kb.versions.home import Version
 
 
 def test_the_app_is_served_from_any_folder_until_ctrl_c(

@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 import small
 
-from kb import snapshot, sources
 from kb.errors import InputError
-from kb.facts import edge, node
-from kb.model import MODEL
+from kb.facts import snapshot
+from kb.facts.fact import edge, node
+from kb.load import register
+from kb.model.graph import MODEL
 
 #: Sources that are quick to read, the folders they need, and the file that tests damage.
 QUICK = ("cow-states", "kof-2024")
@@ -45,11 +46,11 @@ def raw(raw_root: Path, tmp_path: Path) -> Path:
 
 
 def make(raw: Path, out: Path, codes: tuple[str, ...] = QUICK) -> None:
-    snapshot.make([sources.source(code) for code in codes], raw, out, quiet)
+    snapshot.make([register.source(code) for code in codes], raw, out, quiet)
 
 
 def test_the_same_raw_files_give_the_same_bytes_as_those_that_are_shipped(raw_root: Path, tmp_path: Path) -> None:
-    make(raw_root, tmp_path, tuple(sources.register()))
+    make(raw_root, tmp_path, tuple(register.register()))
 
     made, shipped = content(tmp_path), content(snapshot.SNAPSHOT)
     assert [name for name in sorted(made.keys() | shipped.keys()) if made.get(name) != shipped.get(name)] == []

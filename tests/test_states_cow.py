@@ -9,8 +9,8 @@ import pytest
 from loading import changed, edges, load, load_real
 
 from kb.errors import InputError
-from kb.facts import Fact, NodeFact
-from kb.shape import OPEN
+from kb.facts.fact import Fact, NodeFact
+from kb.model.shape import OPEN
 
 SOURCE = "cow-states"
 FILE = "cowstates_andybega_openended.csv"

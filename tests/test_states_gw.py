@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from loading import edges, load_real
 
-from kb.facts import Fact, NodeFact
-from kb.shape import OPEN
+from kb.facts.fact import Fact, NodeFact
+from kb.model.shape import OPEN
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.facts import Fact, NodeFact
-from kb.shape import OPEN
+from kb.facts.fact import Fact, NodeFact
+from kb.model.shape import OPEN
 
 SOURCE = "un-members"
 FILE = "un_members_admission_dates.csv"

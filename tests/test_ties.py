@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import layout, stack, ties
+from kb.network import ties
+from ui.charts import layout, stack
 
 #: A and B share a club of two; B, C and D a ring of three; all four a league.
 EDGES = pd.DataFrame(

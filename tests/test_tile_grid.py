@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kb import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from ui import tilegrid
+from kb.catalogue import queries
+from kb.engines.embedded.engine import EmbeddedEngine
+from ui.charts import tilegrid
 
 
 @pytest.fixture(scope="module")
 def years(graph: EmbeddedEngine) -> pd.DataFrame:
-    rows: pd.DataFrame = catalogue.query("score-years").run(graph).to_pandas()
+    rows: pd.DataFrame = queries.query("score-years").run(graph).to_pandas()
     return rows
 
 

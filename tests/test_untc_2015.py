@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.snapshot import SNAPSHOT, read_source
-from loaders.untc_2015 import INSTRUMENTS
+from kb.facts.snapshot import SNAPSHOT, read_source
+from loaders.treaties.untc_2015 import INSTRUMENTS
 
 SOURCE = "untc-2015"
 #: States under whose name the tables print the acts of a predecessor: the copies of those acts are not counted here.

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from untc_statements_read import edges, read, ruds
 
-from kb.rows import Drop, Unusable
-from loaders.untc import objections
-from loaders.untc.objections import Objection
-from loaders.untc.rud import Statement
+from kb.load.rows import Drop, Unusable
+from loaders.treaties.untc.statements import objections
+from loaders.treaties.untc.statements.objections import Objection
+from loaders.treaties.untc.statements.rud import Statement
 
 
 def objectors(raw_root: Path, rud: str) -> set[str]:

@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import InputError
-from kb.facts import EdgeFact, Fact, NodeFact, edge
-from kb.intake import RawFolder
-from kb.rows import Unusable
-from loaders import untc
-from loaders.untc import page, participation, prose, spells, treaties
+from kb.facts.fact import EdgeFact, Fact, NodeFact, edge
+from kb.load.raw import RawFolder
+from kb.load.rows import Unusable
+from loaders.treaties import untc
+from loaders.treaties.untc import treaties
+from loaders.treaties.untc.page import prose, sections
+from loaders.treaties.untc.participation import participants, spells
 
 #: Former states of this source: the depositary does not count them.
 FORMER = {"SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}
@@ -190,7 +192,7 @@ def test_a_page_without_its_table_says_which_part_is_missing(raw: RawFolder, tmp
     folder = changed(raw, tmp_path, "InnerPage_tblgrid", "InnerPage_grid")
 
     with pytest.raises(InputError, match=r"cat_op\.html\.gz has no part 'tblgrid'"):
-        page.read(folder, "html/cat_op.html.gz")
+        sections.read(folder, "html/cat_op.html.gz")
 
 
 def test_a_truncated_page_is_no_page(raw: RawFolder, tmp_path: Path) -> None:
@@ -199,7 +201,7 @@ def test_a_truncated_page_is_no_page(raw: RawFolder, tmp_path: Path) -> None:
     (tmp_path / "html/cat_op.html.gz").write_bytes(whole[: len(whole) // 2])
 
     with pytest.raises(InputError, match="truncated or not gzip"):
-        page.read(RawFolder(tmp_path, "untc-2026"), "html/cat_op.html.gz")
+        sections.read(RawFolder(tmp_path, "untc-2026"), "html/cat_op.html.gz")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_a_row_that_cannot_be_read_is_quarantined(
 ) -> None:
     folder = changed(raw, tmp_path, old, new)
 
-    found = list(participation.load(folder, page.read(folder, "html/cat_op.html.gz"), "CAT-OP"))
+    found = list(participants.load(folder, sections.read(folder, "html/cat_op.html.gz"), "CAT-OP"))
 
     [quarantined] = folder.report.quarantined
     assert quarantined.reason == reason
@@ -223,7 +225,7 @@ def test_a_row_that_cannot_be_read_is_quarantined(
 
 
 def test_note_references_are_kept_beside_the_text(raw: RawFolder) -> None:
-    found = page.read(raw, "html/iccpr.html.gz")
+    found = sections.read(raw, "html/iccpr.html.gz")
 
     china = next(row for row in found.participants if row.participant == "China")
 
@@ -250,7 +252,7 @@ def test_a_line_that_is_nothing_but_a_day(text: str, day: dt.date | None) -> Non
 @pytest.mark.parametrize("cell", ["", "1983", "24 Jan 1983 x", "24 Jan 1983 a extra"])
 def test_a_cell_without_a_day_and_a_known_letter_is_unusable(cell: str) -> None:
     with pytest.raises(Unusable):
-        participation.dated(cell, "action")
+        participants.dated(cell, "action")
 
 
 @given(st.lists(st.tuples(st.dates(dt.date(1966, 1, 1), dt.date(2025, 12, 31)), st.booleans()), max_size=8))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.facts import EdgeFact, Fact, NodeFact
-from kb.intake import RawFolder
-from loaders import untc
+from kb.facts.fact import EdgeFact, Fact, NodeFact
+from kb.load.raw import RawFolder
+from loaders.treaties import untc
 
 Find = Callable[..., list[EdgeFact]]
 

@@ -13,10 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from untc_statements_read import edges, read, ruds
 
-from kb.facts import NodeFact
-from kb.intake import RawFolder
-from loaders.untc import acts, articles, page, statements, treaties, withdrawals, wording
-from loaders.untc.rud import Statement
+from kb.facts.fact import NodeFact
+from kb.load.raw import RawFolder
+from loaders.treaties.untc import treaties
+from loaders.treaties.untc.page import articles, wording
+from loaders.treaties.untc.page import sections as page
+from loaders.treaties.untc.participation import acts
+from loaders.treaties.untc.statements import made, withdrawals
+from loaders.treaties.untc.statements.rud import Statement
 
 
 def numbers(found: NodeFact) -> set[str]:
@@ -240,9 +244,9 @@ def test_nothing_is_withdrawn_before_it_is_made(raw_root: Path) -> None:
 def test_no_words_of_a_state_leave_the_page_unless_asked_for(raw_root: Path) -> None:
     raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026", with_texts=True)
     read_page = page.read(raw, "html/cedaw_op.html.gz")
-    records = statements.collect(read_page, "CEDAW-OP", acts.by_state(read_page), {})
+    records = made.collect(read_page, "CEDAW-OP", acts.by_state(read_page), {})
 
-    kept = [f for f in statements.facts(raw, read_page, records) if isinstance(f, NodeFact)]
+    kept = [f for f in made.facts(raw, read_page, records) if isinstance(f, NodeFact)]
 
     assert all(rud.values["text"] is None for rud in ruds(raw_root).values())
     assert any("Cuba" in (f.values["text"] or "") for f in kept)
@@ -253,7 +257,7 @@ def test_every_block_ends_in_one_place(raw_root: Path) -> None:
     for instrument in treaties.INSTRUMENTS:
         read_page = page.read(raw, treaties.file_name(instrument))
         others = {"3": page.read(raw, "html/icescr.html.gz")}
-        records = statements.collect(read_page, instrument.code, acts.by_state(read_page), others)
+        records = made.collect(read_page, instrument.code, acts.by_state(read_page), others)
         lines = Counter(r.line for r in records)
 
         assert all(lines[block.line] for block in read_page.sections["statements"].blocks)
@@ -278,8 +282,8 @@ def _changed(raw_root: Path, folder: Path, file: str, old: str, new: str) -> tup
 def test_a_block_of_an_unknown_participant_is_quarantined(raw_root: Path, tmp_path: Path) -> None:
     raw, changed = _changed(raw_root, tmp_path, "cedaw_op.html.gz", "Bangladesh", "Bangladash")
 
-    records = statements.collect(changed, "CEDAW-OP", acts.by_state(changed), {})
-    list(statements.facts(raw, changed, records))
+    records = made.collect(changed, "CEDAW-OP", acts.by_state(changed), {})
+    list(made.facts(raw, changed, records))
 
     raw.report.check()
     assert [(q.reason, q.value) for q in raw.report.quarantined] == [("unknown state name", "Bangladash")]
@@ -289,7 +293,7 @@ def test_a_reference_to_a_page_that_is_not_there_is_quarantined(raw_root: Path) 
     raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026")
     iccpr = page.read(raw, "html/iccpr.html.gz")
 
-    list(statements.facts(raw, iccpr, statements.collect(iccpr, "ICCPR", acts.by_state(iccpr), {})))
+    list(made.facts(raw, iccpr, made.collect(iccpr, "ICCPR", acts.by_state(iccpr), {})))
 
     raw.report.check()
     reasons = Counter(q.reason for q in raw.report.quarantined)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from loading import changed, edges, load, load_real
 from scipy.stats import spearmanr
 
-from kb import names
 from kb.errors import InputError
-from kb.intake import RawFolder
-from kb.rows import Unusable
-from kb.snapshot import SNAPSHOT, read_source
-from loaders import upr_terman
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load import names
+from kb.load.raw import RawFolder
+from kb.load.rows import Unusable
+from loaders.institutions import upr_terman
 
 SOURCE = "upr-recommendations-2008-2014-terman"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from practice import Excerpt, indicators, shipped, value
 
-from loaders.vdem.v16 import FILES
+from loaders.conditions.regimes.vdem.v16 import FILES
 
 CIVIL_LIBERTIES = "owid_human-rights-index-vdem.csv.gz"
 

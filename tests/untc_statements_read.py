@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from kb.facts import EdgeFact, Fact, NodeFact
-from kb.intake import RawFolder, Report
-from loaders import untc
+from kb.facts.fact import EdgeFact, Fact, NodeFact
+from kb.load.raw import RawFolder, Report
+from loaders.treaties import untc
 
 
 @cache

@@ -9,15 +9,17 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from kb import catalogue, console, names
-from kb.catalogue import Query
-from kb.door import adhoc, provenance
-from kb.door.questions import matching
+from kb.api import adhoc, provenance
+from kb.api.questions import matching
+from kb.catalogue import queries
+from kb.catalogue.queries import Query
+from kb.console import console
 from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.errors import UsageError
-from kb.model import MODEL
-from kb.shape import NodeType, Table
+from kb.load import names
+from kb.model.graph import MODEL
+from kb.model.shape import NodeType, Table
 
 #: Rows of an answer where no limit is given.
 ROWS = 1000
@@ -31,14 +33,14 @@ def list_queries(words: str = "") -> dict[str, Any]:
     """The questions of the catalogue that hold all the words, or all of them: name, question, parameters."""
     rows = [
         {"name": q.name, "question": q.question, "parameters": list(q.parameters)}
-        for q in matching(catalogue.catalogue().values(), words)
+        for q in matching(queries.catalogue().values(), words)
     ]
-    return {"queries": rows, "in_all": len(catalogue.catalogue())}
+    return {"queries": rows, "in_all": len(queries.catalogue())}
 
 
 def describe_query(name: str) -> dict[str, Any]:
     """One question: its parameters and columns with types and meanings, its notes, its Cypher. Raises UsageError."""
-    query = catalogue.query(name)
+    query = queries.query(name)
     told = query.model_dump(exclude={"path"}, exclude_none=True, mode="json")
     return {**told, "command": query.command}
 
@@ -49,7 +51,7 @@ def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int
     Raises :class:`UsageError` for unknown names and values, :class:`kb.errors.GraphMissing`, :class:`kb.errors.EngineError`.
     """
     _check_limit(limit)
-    query = catalogue.query(name)
+    query = queries.query(name)
     given = dict(parameters or {})
     with open_engine() as engine:
         answer = query.run(engine, **given)
@@ -72,7 +74,7 @@ def cypher(
 ) -> dict[str, Any]:
     """The answer to read-only Cypher, cut after ``limit`` rows and stopped after ``timeout`` seconds.
 
-    Raises :class:`kb.errors.QueryRefused` with the place and the mend; otherwise as :func:`kb.console.run`.
+    Raises :class:`kb.errors.QueryRefused` with the place and the mend; otherwise as :func:`kb.console.console.run`.
     """
     answer = console.run(text, adhoc.handed_on(parameters or {}), limit=limit, timeout=timeout)
     columns = list(zip(*answer.rows, strict=True)) if answer.rows else [()] * len(answer.columns)
@@ -107,7 +109,7 @@ def schema(name: str = "") -> dict[str, Any]:
 
 def sources(query: str = "") -> dict[str, Any]:
     """All sources, or those of a question: publisher, licence, citation, coverage, how old. Raises UsageError."""
-    asked = catalogue.query(query) if query else None
+    asked = queries.query(query) if query else None
     with open_engine() as engine:
         graph = provenance.read(engine, engine.data_version)
     wanted = provenance.codes(graph, asked, {})
@@ -120,7 +122,7 @@ def find(words: str, limit: int = _HITS) -> dict[str, Any]:
         raise UsageError("there is nothing to look for", "give a name or a part of one")
     _check_limit(limit)
     with open_engine() as engine:
-        rows = catalogue.query("find").run(engine, text=words, limit=limit)
+        rows = queries.query("find").run(engine, text=words, limit=limit)
     return {"found": rows.to_pylist()}
 
 

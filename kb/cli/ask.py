@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from kb import codes
-from kb.catalogue import Parameter, Query, catalogue
+from kb.catalogue import keys
+from kb.catalogue.queries import Parameter, Query, catalogue
 from kb.cli import output
 from kb.engines import open_engine
 from kb.errors import UsageError
@@ -100,7 +100,7 @@ def cypher(text: str, pairs: tuple[str, ...], limit: int, timeout: float, as_jso
     Example:
       hrkb cypher 'MATCH (s:State)-[r:RATIFIED]->(t:Treaty {code: $t}) RETURN s.name, r.year ORDER BY r.year LIMIT 5' --param t=CAT
     """
-    from kb import console  # the console starts a process of its own: only where it is wanted
+    from kb.console import console  # the console starts a process of its own: only where it is wanted
 
     answer = console.run(text, dict(_pair(p) for p in pairs), limit=limit, timeout=timeout)
     output.show([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], as_json=as_json, as_csv=as_csv)
@@ -129,7 +129,7 @@ def scores(state: str, year: int | None, as_json: bool, as_csv: bool) -> None:
     Example: hrkb scores Norway --year 2014
     """
     with open_engine() as engine:
-        iso3 = codes.key(engine, "state", state)
+        iso3 = keys.key(engine, "state", state)
         rows = catalogue()["score-history"].run(engine, iso3=iso3)
     records = [r for r in rows.to_pylist() if year is None or r["year"] == year]
     if not records:

@@ -9,7 +9,7 @@ import click
 from kb.cli import output
 from kb.cli.make import progress_bar
 
-#: Names of :data:`kb.export.FORMATS`, spelt out because importing that module costs the numeric libraries.
+#: Names of :data:`kb.export.files.FORMATS`, spelt out because importing that module costs the numeric libraries.
 _FORMATS = ("parquet", "neo4j", "graphml", "stata", "panel")
 
 
@@ -42,7 +42,7 @@ def export(
       hrkb export ./graph --format stata --format panel
       hrkb export ./graph --neo4j-admin
     """
-    from kb import export as exporting
+    from kb.export import files as exporting
 
     rows = []
     with progress_bar() as tell, exporting.opened(only_open, tell) as engine:

@@ -11,19 +11,23 @@ from typing import Any
 
 import click
 
-from kb import home, snapshot, sources
 from kb.cli import output
 from kb.cli.make import progress_bar
 from kb.errors import UsageError
-from kb.refresh import feed, generation, history, log
-from kb.refresh import health as health_of
-from kb.refresh import rollback as back
-from kb.refresh import why as reasons
-from kb.refresh.generation import Good
+from kb.facts import snapshot
+from kb.load import register
 from kb.refresh.places import Places
+from kb.refresh.publish import generation
+from kb.refresh.publish import rollback as back
+from kb.refresh.publish.generation import Good
+from kb.refresh.record import history
+from kb.refresh.report import feed, log
+from kb.refresh.report import health as health_of
+from kb.refresh.report import why as reasons
 from kb.refresh.run import Request, Result
 from kb.refresh.run import refresh as refresh_once
 from kb.refresh.schedule import schedule as scheduler
+from kb.versions import home
 
 
 @click.command()
@@ -123,7 +127,7 @@ def _summary(result: Result) -> None:
 
 
 def _health(as_json: bool, as_csv: bool) -> int:
-    found = health_of.health(home.home(), sources.register())
+    found = health_of.health(home.home(), register.register())
     rows = [dataclasses.asdict(one) for one in found]
     code = health_of.exit_code(found)
     if as_json:
@@ -156,7 +160,7 @@ def changes(
     """
     places = Places(home.home())
     if target:
-        target.write_bytes(feed.atom(places, sources.register()))
+        target.write_bytes(feed.atom(places, register.register()))
         click.echo(f"The feed is in {target}")
         return
     rows = history.changes(places, since.date() if since else None).to_pylist()
@@ -179,7 +183,7 @@ def why(about: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """
     if len(about) > 2:
         raise UsageError("too many words", "give the `fact` of an edge, or a label and a key")
-    found = reasons.why(home.home(), about, sources.register())
+    found = reasons.why(home.home(), about, register.register())
     if as_json or as_csv:
         output.show([reasons.as_json(one) for one in found], as_json=as_json, as_csv=as_csv)
         return
@@ -204,7 +208,7 @@ def quarantine(code: str | None, as_json: bool, as_csv: bool) -> None:
     """
     good = _good()
     if code is not None:
-        sources.source(code)
+        register.source(code)
     rows = [
         row
         for one in ([code] if code else good.sources())

@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-from kb import checks, home
-from kb.catalogue import catalogue
+from kb.build import checks
+from kb.catalogue.queries import catalogue
 from kb.cli import output
 from kb.engines import open_engine
 from kb.errors import HrkbError
+from kb.load.register import register
 from kb.settings import ROOT
-from kb.sources import register
-from kb.status import graph_status
+from kb.versions import home
+from kb.versions.status import graph_status
 
 
 @click.command()
@@ -227,7 +228,7 @@ def _graph() -> str:
 
 
 def _joins() -> str:
-    from kb.engines import canaries
+    from kb.versions import canaries
 
     with open_engine() as engine:
         here = [v for v in home.versions() if v.name == engine.data_version]

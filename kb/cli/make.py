@@ -11,12 +11,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kb import home, sources
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.cli import output
+from kb.load import register
+from kb.versions import home
 
 if TYPE_CHECKING:
-    from kb.build import Progress as Tell
+    from kb.build.make import Progress as Tell
 
 
 @contextmanager
@@ -62,9 +63,9 @@ def snapshot(raw: Path, codes: tuple[str, ...], out: Path | None, as_json: bool,
     \b
     Example: hrkb snapshot --raw ../shared/data/raw --source pts-2025
     """
-    from kb import snapshot as snapshots
+    from kb.facts import snapshot as snapshots
 
-    chosen = [sources.source(code) for code in codes] or list(sources.register().values())
+    chosen = [register.source(code) for code in codes] or list(register.register().values())
     with progress_bar() as tell:
         reports = snapshots.make(chosen, raw, out or snapshots.SNAPSHOT, tell)
     output.show([load_row(report) for report in reports], as_json=as_json, as_csv=as_csv)
@@ -106,9 +107,9 @@ def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_jso
     Example: hrkb build --json > build.json
              hrkb build --snapshot data/snapshot     (the shipped facts, whatever was refreshed)
     """
-    from kb import build as builder  # imports the numeric libraries: only where a graph is built
-    from kb.refresh.standing import standing
-    from kb.server import bring_up_to_date, need_server
+    from kb.build import make as builder  # imports the numeric libraries: only where a graph is built
+    from kb.refresh.publish.last_good import standing
+    from kb.versions.push import bring_up_to_date, need_server
 
     root = home.home()
     need_server()

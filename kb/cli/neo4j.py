@@ -32,10 +32,10 @@ def neo4j(bolt_port: int, http_port: int, folder: Path | None, gds: bool) -> Non
     """
     from kb.cli.make import progress_bar
     from kb.errors import EngineError
-    from kb.home import current
-    from kb.neo4j_server.keep import HOME, ending_like_ctrl_c, kept
-    from kb.neo4j_server.server import password_file
-    from kb.neo4j_server.settings import HOST, Ports
+    from kb.neo4j_local.keep import HOME, ending_like_ctrl_c, kept
+    from kb.neo4j_local.server import password_file
+    from kb.neo4j_local.settings import HOST, Ports
+    from kb.versions.home import current
 
     version, home = current(), (folder or HOME).resolve()
     say = partial(Console(stderr=True, soft_wrap=True).print, highlight=False, markup=False)

@@ -16,7 +16,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kb.shape import OPEN
+from kb.model.shape import OPEN
 
 #: More columns than this do not fit a screen beside each other; up to FEW, a text may run over several lines.
 WIDE, FEW = 8, 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.cypher.tokens import Token, Tokens
+from kb.cypher.read.tokens import Token, Tokens
 
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "'": "'", '"': '"', "\\": "\\", "`": "`"}
 _ESCAPE = re.compile(r"\\(?:u+([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)

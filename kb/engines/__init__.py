@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kb.engines.base import Engine
 
 if TYPE_CHECKING:
-    from kb.engines.neo4j import Address
+    from kb.engines.neo4j.engine import Address
 
 
 def open_engine(home: Path | None = None, address: Address | None = None) -> Engine:
@@ -20,12 +20,12 @@ def open_engine(home: Path | None = None, address: Address | None = None) -> Eng
 
     Raises :class:`kb.errors.EngineError` where the server cannot be used, :class:`kb.errors.GraphMissing` where there is no graph.
     """
-    # Imported here because kb.home itself needs kb.engines.embedded, and one engine must not cost the other's import.
+    # Imported here because kb.versions.home itself needs kb.engines.embedded.engine, and one engine must not cost the other's import.
     if home or not (address or os.environ.get("NEO4J_URI")):
-        from kb.home import current
+        from kb.versions.home import current
 
         return current(home).open()
-    from kb.engines.neo4j import Address, Neo4jEngine
+    from kb.engines.neo4j.engine import Address, Neo4jEngine
 
     engine = Neo4jEngine(address or Address.from_environment())
     try:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 @dataclass(frozen=True)
 class Stream:
-    """An answer that is read piece by piece: its columns, and its rows in batches, as :mod:`kb.engines.values` has them.
+    """An answer that is read piece by piece: its columns, and its rows in batches, as :mod:`kb.engines.embedded.values` has them.
 
     ``batches`` gives each row once and raises as :meth:`Engine.stream`.
     """
@@ -61,7 +61,7 @@ class Engine(Protocol):
         ...
 
     def write(self, table: str, rows: pa.Table) -> int:
-        """Add nodes of a label or edges of a type in bulk; columns as in :func:`kb.assemble.stored_schema`.
+        """Add nodes of a label or edges of a type in bulk; columns as in :func:`kb.build.assemble.stored_schema`.
 
         Returns the number of rows written.
         """

@@ -12,20 +12,25 @@ from typing import Literal
 
 import pyarrow as pa
 
-from kb import snapshot
-from kb.build import Progress
+from kb.build.make import Progress
 from kb.errors import FetchError, HrkbError, UsageError
-from kb.refresh import deltas, feed, gather, generation, history, places
-from kb.refresh.accept import examine
-from kb.refresh.fetch import newest, prune
-from kb.refresh.generation import Good
-from kb.refresh.history import Known, Load, Run, State
-from kb.refresh.network import Manners
-from kb.refresh.origins import Watcher
+from kb.facts import snapshot
+from kb.facts.snapshot import SNAPSHOT, SourceFacts
+from kb.load.register import Source, register
+from kb.refresh import places
+from kb.refresh.fetch import gather
+from kb.refresh.fetch.files import newest, prune
+from kb.refresh.fetch.http import Manners
+from kb.refresh.judge import deltas
+from kb.refresh.judge.accept import examine
 from kb.refresh.places import Places
-from kb.refresh.publish import Publishing
-from kb.snapshot import SNAPSHOT, SourceFacts
-from kb.sources import Source, register
+from kb.refresh.publish import generation
+from kb.refresh.publish.generation import Good
+from kb.refresh.publish.version import Publishing
+from kb.refresh.record import history
+from kb.refresh.record.history import Known, Load, Run, State
+from kb.refresh.record.origins import Watcher
+from kb.refresh.report import feed
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +62,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Result:
-    """A run, the facts it changed (:data:`kb.refresh.deltas.SCHEMA`), and whether that was recorded."""
+    """A run, the facts it changed (:data:`kb.refresh.judge.deltas.SCHEMA`), and whether that was recorded."""
 
     run: Run
     deltas: pa.Table

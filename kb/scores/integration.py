@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.scores.centrality import centrality_by_year
 from kb.scores.percentile import Reals, percentile_by_year

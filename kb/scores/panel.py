@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kb.catalogue import catalogue
+from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.errors import CheckError
 

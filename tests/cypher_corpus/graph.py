@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 from on_server.small_graph import edges
 
-from kb.assemble import stored_schema
-from kb.model import MODEL
+from kb.build.assemble import stored_schema
+from kb.model.graph import MODEL
 
 _STATES = (
     ("SWE", "Sweden", 380, "Europe", 1946, False),

@@ -15,13 +15,13 @@ from typing import Any
 
 import yaml
 
-from kb import console
-from kb.cypher.tokens import Tokens
-from kb.engines.confined import jsonable as embedded_jsonable
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.neo4j import Neo4jEngine
+from kb.console import console
+from kb.console.sandboxed import jsonable as embedded_jsonable
+from kb.cypher.read.tokens import Tokens
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import HrkbError
-from kb.neo4j_server import server
+from kb.neo4j_local import server
 
 HERE = Path(__file__).resolve().parent
 QUERIES, ANSWERS = HERE / "queries.txt", HERE / "answers.yml"

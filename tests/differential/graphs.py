@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.model import MODEL
+from kb.model.graph import MODEL
 
 ARROW = {"integer": pa.int64(), "real": pa.float64(), "text": pa.string(), "flag": pa.bool_(), "day": pa.date32()}
 

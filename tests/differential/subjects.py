@@ -16,16 +16,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j.engine import Address, Neo4jEngine
 from kb.errors import EngineError, HrkbError
-from kb.shape import EdgeType, Model, NodeType, Property
+from kb.model.shape import EdgeType, Model, NodeType, Property
 
 from .cypher import Cypher
 from .graphs import Graph, Table
 from .tree import Compare, Query, Relationship, Value, walk
 
 #: The project's embedded engine: the one place that names its class.
-EMBEDDED = ("kb.engines.embedded", "EmbeddedEngine")
+EMBEDDED = ("kb.engines.embedded.engine", "EmbeddedEngine")
 _TYPES = {"integer": "INT64", "real": "DOUBLE", "text": "STRING", "flag": "BOOL", "day": "DATE"}
 _BUFFER = 1 << 30
 

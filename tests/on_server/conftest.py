@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import need
 
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_import import write_files
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.bulk_import import write_files
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.engines.tables import read_tables
-from kb.neo4j_server import jars
-from kb.neo4j_server import server as neo4j_server
+from kb.neo4j_local import jars
+from kb.neo4j_local import server as neo4j_server
 
 
 @pytest.fixture(scope="session")

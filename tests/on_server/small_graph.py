@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.assemble import fact_ids, stored_schema
-from kb.model import MODEL
+from kb.build.assemble import fact_ids, stored_schema
+from kb.model.graph import MODEL
 
 
 def states(*codes: str) -> pa.Table:

@@ -8,8 +8,8 @@ import pytest
 from cypher_corpus import record
 from cypher_corpus.record import Case
 
-from kb.engines.neo4j import Neo4jEngine
-from kb.neo4j_server import server as neo4j_server
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.neo4j_local import server as neo4j_server
 
 ANSWERS = record.answers()
 

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from kb.engines.base import Engine
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_load import load
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.engines.neo4j.load import load
 from kb.errors import EngineError, QueryRefused
 from on_server import small_graph
 

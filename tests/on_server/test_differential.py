@@ -12,7 +12,7 @@ from differential.subjects import Embedded, Refused, Server
 
 from kb.engines.base import Engine
 from kb.engines.tables import read_tables
-from kb.neo4j_server.server import Server as Running
+from kb.neo4j_local.server import Server as Running
 
 GRAPHS, EACH, REAL = range(101, 107), 30, 60
 

@@ -15,9 +15,9 @@ from conftest import ROOT
 
 import hrkb
 from kb.engines.base import Engine
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_load import load
-from kb.home import Version
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.engines.neo4j.load import load
+from kb.versions.home import Version
 from on_server import small_graph
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.implied import without_implied_labels
-from kb.engines.neo4j import Neo4jEngine, as_table
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.engine import Neo4jEngine, as_table
+from kb.engines.neo4j.implied import without_implied_labels
 from on_server.test_parity import same_rows
 
 ASKED = (

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import pytest
 from conftest import need
 
-from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j.engine import Address, Neo4jEngine
 from kb.errors import Busy, EngineError
-from kb.home import Version
-from kb.neo4j_server import jars, server
-from kb.neo4j_server.keep import kept
-from kb.neo4j_server.settings import Ports
+from kb.neo4j_local import jars, server
+from kb.neo4j_local.keep import kept
+from kb.neo4j_local.settings import Ports
+from kb.versions.home import Version
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = Path("/usr/bin/chromium")

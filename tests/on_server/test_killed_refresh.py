@@ -21,13 +21,13 @@ import pytest
 from refreshing import COUNCIL, Desk, new_desk
 from test_refresh_kill import PROCESSES
 
-from kb import home
 from kb.engines import tables
 from kb.engines.base import Engine
-from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j.engine import Address, Neo4jEngine
 from kb.errors import EngineError
-from kb.home import Version
-from kb.server import bring_up_to_date
+from kb.versions import home
+from kb.versions.home import Version
+from kb.versions.push import bring_up_to_date
 
 KILLS, READERS = 10, 3
 TERMS = "MATCH (:State)-[r:SEATED_ON]->(:Body {code: $body}) RETURN r.fact AS fact"

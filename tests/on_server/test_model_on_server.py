@@ -7,14 +7,14 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from kb import codes
-from kb.assemble import stored_schema
-from kb.catalogue import catalogue
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.neo4j import NAMES, Neo4jEngine
-from kb.engines.neo4j_load import load
+from kb.build.assemble import stored_schema
+from kb.catalogue import keys
+from kb.catalogue.queries import catalogue
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.engine import NAMES, Neo4jEngine
+from kb.engines.neo4j.load import load
 from kb.engines.tables import read_table
-from kb.model import MODEL
+from kb.model.graph import MODEL
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_find_gives_the_same_rows(graph: EmbeddedEngine, twin: Neo4jEngine, text
 
 @pytest.mark.parametrize(("kind", "given"), [("treaty", "OPCAT"), ("state", "Suisse"), ("organization", "CoE")])
 def test_an_alias_means_the_same(graph: EmbeddedEngine, twin: Neo4jEngine, kind: str, given: str) -> None:
-    assert codes.key(twin, kind, given) == codes.key(graph, kind, given)
+    assert keys.key(twin, kind, given) == keys.key(graph, kind, given)
 
 
 @pytest.mark.parametrize(

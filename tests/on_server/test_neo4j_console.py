@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from kb import console
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_load import load
+from kb.console import console
+from kb.console.readonly import RefusedAt
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.engines.neo4j.load import load
 from kb.errors import EngineError, QueryRefused
-from kb.gate import RefusedAt
 from on_server import small_graph
 
 

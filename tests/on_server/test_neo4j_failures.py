@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kb.engines.neo4j import Address, Neo4jEngine
+from kb.engines.neo4j.engine import Address, Neo4jEngine
 from kb.errors import EngineError, GraphMissing
-from kb.neo4j_server.server import Server
+from kb.neo4j_local.server import Server
 
 ENDLESS = "UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000) AS y RETURN sum(x * y) AS n"
 
@@ -90,7 +90,7 @@ def relay(address: Address) -> Iterator[tuple[Address, Callable[[], None]]]:
 
 @pytest.mark.parametrize("query", ["read", "rows"])
 def test_connection_lost_in_mid_read_is_said(empty_server: Server, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    monkeypatch.setattr("kb.engines.neo4j.RETRY", 0.1)
+    monkeypatch.setattr("kb.engines.neo4j.engine.RETRY", 0.1)
     with relay(empty_server.address) as (address, cut), Neo4jEngine(address) as engine:
         assert engine.read("RETURN 1 AS one")["one"].to_pylist() == [1]
         threading.Timer(0.5, cut).start()

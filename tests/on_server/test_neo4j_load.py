@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 import pytest
 
 from kb.engines import tables
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_load import load
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.engines.neo4j.load import load
 from kb.errors import EngineError, GraphMissing
-from kb.model import MODEL
-from kb.neo4j_server.server import Server
+from kb.model.graph import MODEL
+from kb.neo4j_local.server import Server
 from on_server import small_graph
 
 Tables = dict[str, pa.Table]

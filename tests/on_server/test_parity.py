@@ -12,11 +12,11 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from kb import scores
-from kb.catalogue import Query, catalogue
-from kb.engines.embedded import EmbeddedEngine
-from kb.engines.neo4j import Neo4jEngine
-from kb.model import MODEL
+from kb.catalogue.queries import Query, catalogue
+from kb.engines.embedded.engine import EmbeddedEngine
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.model.graph import MODEL
+from kb.scores import compute
 
 #: Parameter values drawn at random, always the same ones: a failure can be repeated.
 DRAWS = 3
@@ -104,7 +104,7 @@ def test_query_gives_the_same_rows(name: str, graph: EmbeddedEngine, twin: Neo4j
 
 
 def test_every_score_of_every_state_year_is_the_same(graph: EmbeddedEngine, twin: Neo4jEngine) -> None:
-    embedded, served = scores.compute(graph).sort_by("id"), scores.compute(twin).sort_by("id")
+    embedded, served = compute.compute(graph).sort_by("id"), compute.compute(twin).sort_by("id")
 
     assert embedded["id"].equals(served["id"])
     assert embedded.num_rows > 10_000

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from conftest import need
 
-from kb.engines.neo4j import Neo4jEngine
-from kb.engines.neo4j_load import load
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.engines.neo4j.load import load
 from on_server import small_graph
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "examples" / "py2neo.ipynb"

@@ -23,10 +23,10 @@ from test_browser_questions import (
     visitor,
 )
 
-from kb.engines.neo4j import Neo4jEngine
-from kb.home import Version
-from kb.neo4j_server.server import Server
-from ui import serving
+from kb.engines.neo4j.engine import Neo4jEngine
+from kb.neo4j_local.server import Server
+from kb.versions.home import Version
+from tools import served as serving
 
 #: The tests, and the fixtures that they share.
 __all__ = [

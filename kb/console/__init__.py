@@ -1,0 +1,1 @@
+"""Cypher of one's own: read-only, in a process without rights, with limits."""

@@ -1,0 +1,1 @@
+"""Patterns of Cypher in SQL: which rows a MATCH finds."""

@@ -1,0 +1,1 @@
+"""The clauses of a statement, one step of SQL after the other."""

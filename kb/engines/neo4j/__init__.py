@@ -1,0 +1,1 @@
+"""The server engine: Neo4j through the official driver, and loading into it."""

@@ -1,0 +1,1 @@
+"""Facts: what loaders yield, and the snapshot that keeps them."""

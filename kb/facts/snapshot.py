@@ -1,0 +1,252 @@
+"""The snapshot: facts only, in our own layout, one folder per source, the same bytes for the same raw files.
+
+``data/snapshot/<source>/<Label or TYPE>.parquet`` holds the facts, ``load.json`` what became of the rows,
+``quarantine.parquet`` the rows set aside. A folder is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kb import workers
+from kb.errors import InputError
+from kb.facts.fact import Fact, NodeFact
+from kb.load.raw import RawFolder, Report, Watch
+from kb.load.register import Source
+from kb.model.graph import MODEL
+from kb.model.shape import NodeType, Property, Table
+from kb.settings import ROOT
+
+SNAPSHOT = ROOT / "data" / "snapshot"
+_ARROW = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "real": pa.float64(),
+    "flag": pa.bool_(),
+    "day": pa.date32(),
+    "time": pa.timestamp("us", tz="UTC"),
+    "texts": pa.list_(pa.string()),
+}
+#: What the report of every load says.
+_REPORTED = frozenset({"source", "rows_in", "rows_loaded", "rows_quarantined", "rows_dropped", "dropped", "sha256"})
+_QUARANTINE = pa.schema(
+    [
+        (name, pa.int64() if name == "line" else pa.string())
+        for name in ("source", "file", "line", "reason", "column", "value")
+    ]
+)
+
+
+def arrow_type(declared: Property) -> pa.DataType:
+    """The Arrow type in which a property is stored and handed to the engines."""
+    return _ARROW[declared.type]
+
+
+def fact_schema(table: Table) -> pa.Schema:
+    """The columns of a table's facts: ends first for an edge, then the declared properties that loaders may state."""
+    stated = [p for p in table.properties if p.name not in ("source", "sources", "fact") and not p.derived]
+    ends = [] if isinstance(table, NodeType) else [("start", pa.string()), ("end", pa.string())]
+    return pa.schema([*ends, *((p.name, arrow_type(p)) for p in stated)])
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """The facts of one source: an Arrow table per label or type, and the report of its load."""
+
+    source: str
+    tables: dict[str, pa.Table]
+    report: dict[str, Any]
+
+
+def extract(
+    source: Source, raw_root: Path, *, with_texts: bool = False, watch: Watch | None = None
+) -> tuple[SourceFacts, pa.Table]:
+    """Run one loader over its raw files. Returns the facts and the quarantined rows.
+
+    ``with_texts`` and ``watch`` are those of :class:`kb.load.raw.RawFolder`; what is shipped is made without texts.
+    Raises :class:`InputError` where a file cannot be read as what it should be, or gives fewer facts than declared.
+    """
+    raw = RawFolder(raw_root / source.raw, source.code, with_texts=with_texts, watch=watch)
+    tables = tables_of(source.load(raw))
+    raw.report.check()
+    facts = sum(t.num_rows for t in tables.values())
+    if facts < source.minimum_facts:
+        raise InputError(
+            f"{source.code} gave {facts} facts of {raw.report.rows} rows, fewer than the {source.minimum_facts} declared"
+            + "".join(f"; {q.file}, line {q.line}: {q.reason}" for q in raw.report.quarantined[:1]),
+            "the file is cut, or the publisher changed it: get it again, or mend the loader",
+        )
+    rows = [asdict(q) for q in raw.report.quarantined]
+    return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, _QUARANTINE)
+
+
+def make(sources: Sequence[Source], raw_root: Path, root: Path, tell: Callable[[str, int, int], None]) -> list[Any]:
+    """Make the folders of these sources anew, by several processes. Returns the reports, in the order of ``sources``.
+
+    All of them are replaced at the end, or none: a file that cannot be read, a full disk or Ctrl-C leaves every folder as
+    it was. Raises :class:`kb.errors.HrkbError`.
+    """
+    reports: dict[str, dict[str, Any]] = {}
+    with _writing(root):
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=root) as name:
+            folder = Path(name)
+            jobs = [(source, raw_root, folder) for source in sources]
+            tell("Reading sources", 0, len(jobs))
+            for report in workers.run(_make_source, jobs, tell, processes=os.cpu_count() or 1):
+                reports[report["source"]] = report
+                tell("Reading sources", len(reports), len(jobs))
+            for source in sources:
+                _put_in_place(folder / source.code, root / source.code)
+    return [reports[source.code] for source in sources]
+
+
+def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> dict[str, Any]:
+    """Read one source's raw files and write its folder: the source, where the raw files are, where the folder goes."""
+    source, raw_root, root = job
+    facts, quarantined = extract(source, raw_root)
+    write(facts, quarantined, root)
+    return facts.report
+
+
+def _report(report: Report, facts: int) -> dict[str, Any]:
+    return {
+        "source": report.source,
+        "rows_in": report.rows,
+        "rows_loaded": report.loaded,
+        "rows_quarantined": len(report.quarantined),
+        "rows_dropped": sum(report.dropped.values()),
+        "dropped": dict(sorted(report.dropped.items())),
+        "facts": facts,
+        "unread_columns": dict(sorted(report.unread_columns.items())),
+        "sha256": dict(sorted(report.digests.items())),
+        **(
+            {"decisions": [f"{n} rows: {said}" for said, n in sorted(report.decided.items())]} if report.decided else {}
+        ),
+    }
+
+
+def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
+    """Facts as Arrow tables sorted by identity. A later, fuller version of a node replaces the earlier one.
+
+    Raises :class:`InputError` where two edges of one identity say different things: one of them would be lost.
+    """
+    grouped: dict[str, dict[tuple[str, ...], dict[str, Any]]] = defaultdict(dict)
+    for fact in facts:
+        if isinstance(fact, NodeFact):
+            grouped[fact.label][fact.identity] = dict(fact.values)
+        else:
+            edge = {"start": fact.start, "end": fact.end, **fact.values}
+            if grouped[fact.type].setdefault(fact.identity, edge) != edge:
+                raise InputError(
+                    f"two {' '.join(fact.identity)} facts say different things", "the loader must tell them apart"
+                )
+    return {
+        name: pa.Table.from_pylist([rows[key] for key in sorted(rows)], fact_schema(MODEL.table(name)))
+        for name, rows in sorted(grouped.items())
+    }
+
+
+def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> None:
+    """Write one source's folder: beside the old one first, then in its place, so that a fault leaves the old one."""
+    with _writing(root / facts.source):
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{facts.source}-", dir=root) as name:
+            fresh = Path(name) / facts.source
+            fresh.mkdir()
+            for table_name, table in facts.tables.items():
+                _write_table(table, fresh / f"{table_name}.parquet")
+            _write_table(quarantined, fresh / "quarantine.parquet")
+            (fresh / "load.json").write_text(json.dumps(facts.report, indent=1) + "\n", encoding="utf-8")
+            _put_in_place(fresh, root / facts.source)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """Say what to do where the disk refuses. Raises :class:`InputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{place} cannot be written: {error}", "free the disk or mend the permissions") from error
+
+
+def _put_in_place(fresh: Path, place: Path) -> None:
+    """Put a folder where another may be, which goes where the fresh one was made; or leave everything as it was."""
+    aside = fresh.with_suffix(".old")
+    try:
+        if place.exists():
+            os.replace(place, aside)
+        os.replace(fresh, place)
+    except BaseException:
+        if aside.exists() and not place.exists():
+            os.replace(aside, place)
+        raise
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd", compression_level=19, store_schema=False, write_statistics=False)
+
+
+def read(root: Path = SNAPSHOT) -> Iterator[SourceFacts]:
+    """The facts of every source in the snapshot, in the order of their codes. Raises :class:`InputError`."""
+    folders = sorted(p for p in root.glob("*") if p.is_dir() and not p.name.startswith("."))
+    if not folders:
+        raise InputError(
+            f"{root} holds no snapshot", "make it with `hrkb snapshot --raw FOLDER`, or get the project anew"
+        )
+    for folder in folders:
+        yield read_source(folder)
+
+
+def read_source(folder: Path) -> SourceFacts:
+    """The facts in one folder of the snapshot. Raises :class:`InputError` naming the file that does not fit."""
+    path = folder / "load.json"
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(report, dict) or not report.keys() >= _REPORTED:
+            raise ValueError("it is not the report of a load")
+        tables = {}
+        for path in sorted(folder.glob("*.parquet")):
+            if path.stem != "quarantine":
+                tables[path.stem] = _as_declared(pq.read_table(path), fact_schema(MODEL.table(path.stem)))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
+        ) from error
+    return SourceFacts(folder.name, tables, report)
+
+
+def _as_declared(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table in the declared columns and types; a property that is younger than the snapshot is missing throughout.
+
+    Raises ValueError for columns that are not declared, whose values would be lost.
+    """
+    unknown = [name for name in table.column_names if name not in schema.names]
+    if unknown:
+        raise ValueError(f"the model has no {', '.join(unknown)}")
+    for column in schema:
+        if column.name not in table.column_names:
+            table = table.append_column(column, pa.nulls(table.num_rows, column.type))
+    return table.select(schema.names).cast(schema)
+
+
+def read_quarantine(folder: Path) -> pa.Table:
+    """The rows of one source that were set aside, with the reasons. Raises :class:`InputError`."""
+    path = folder / "quarantine.parquet"
+    try:
+        return pq.read_table(path).cast(_QUARANTINE)
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"
+        ) from error

@@ -1,0 +1,1 @@
+"""From raw files to facts: the register of sources, files and rows with full accounting, which state is meant."""

@@ -1,0 +1,1 @@
+"""Networks of states: who is tied to whom by what, communities, the shortest tie."""

@@ -1,0 +1,1 @@
+"""Getting the raw files of a source from its publisher."""

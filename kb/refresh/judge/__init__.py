@@ -1,0 +1,1 @@
+"""Is a new load good, and what does it change?"""

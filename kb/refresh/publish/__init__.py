@@ -1,0 +1,1 @@
+"""From accepted facts to the graph that readers see, and back."""

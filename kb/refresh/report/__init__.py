@@ -1,0 +1,1 @@
+"""Accounting for the refresh: why, since when, how fresh, and a feed."""

@@ -1,0 +1,1 @@
+"""Kinds and degrees of democracy."""

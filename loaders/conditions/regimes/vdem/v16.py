@@ -1,0 +1,48 @@
+"""V-Dem version 16 as Our World in Data prints it: one file per index, to 2025, without uncertainty.
+
+Our World in Data carries many states back before their birth with the values of the state that they were part of; those
+rows are dropped. The code of a present state that stands for its predecessor (CZE before 1993) means the predecessor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from kb.facts.fact import EdgeFact, Fact
+from kb.load import names
+from kb.load.existence import Existence
+from kb.load.measures import Measure, indicators, measured
+from kb.load.raw import RawFolder
+from kb.load.rows import Drop, Row
+from loaders.conditions.regimes.vdem import CIVLIB, FREEXP, LIBDEM, POLYARCHY, REGIME, RULE, since_first
+
+#: file: (column, measure)
+FILES = {
+    "owid_human-rights-index-vdem.csv.gz": ("Human Rights Index", CIVLIB),
+    "owid_freedom-of-expression-index.csv.gz": ("Freedom of expression index", FREEXP),
+    "owid_rule-of-law-index.csv.gz": ("Rule of Law index", RULE),
+    "owid_electoral-democracy-index.csv.gz": ("Electoral democracy index", POLYARCHY),
+    "owid_liberal-democracy-index.csv.gz": ("Liberal democracy index", LIBDEM),
+    "owid_political-regime.csv.gz": ("Political regime", REGIME),
+}
+#: Codes that Our World in Data made up for what is no state; other rows of that kind have no code.
+NOT_STATES = frozenset(f"OWID_{code}" for code in ("AFR", "ASI", "EUR", "NAM", "OCE", "SAM", "WRL", "SML"))
+
+
+def _facts(existence: Existence, measure: Measure, row: Row) -> list[EdgeFact]:
+    year, code = since_first(row.year("Year")), row.text("Code")
+    if code is None or code in NOT_STATES:
+        raise Drop("a region or a territory, not a state")
+    state = names.by_code("owid" if code.startswith("OWID_") else "iso3", code, year)
+    return measured(row, existence.require(state, year), year, [measure])
+
+
+def load(raw: RawFolder) -> Iterator[Fact]:
+    existence = Existence.read(raw)
+    yield from indicators(measure for _, measure in FILES.values())
+    for file, (column, declared) in FILES.items():
+        measure = replace(declared, column=column, sd_column=None, lo_column=None, hi_column=None)
+        parse = partial(_facts, existence, measure)
+        yield from raw.csv(file, parse, ignore=["Entity", "World region according to OWID"])

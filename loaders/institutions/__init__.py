@@ -1,0 +1,1 @@
+"""Bodies that receive and pass on: national institutions, councils, courts, constitutions."""

@@ -1,0 +1,1 @@
+"""Intergovernmental and non-governmental organizations and the ties of states to them."""

@@ -1,0 +1,1 @@
+"""What is measured of rights in practice and in law."""

@@ -1,0 +1,1 @@
+"""Which states there are, since when, where they lie and who ruled them."""

@@ -1,0 +1,1 @@
+"""Who signed, joined, reserved, objected and left."""

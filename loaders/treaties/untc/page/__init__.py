@@ -1,0 +1,1 @@
+"""A status page and the wording of its sections."""

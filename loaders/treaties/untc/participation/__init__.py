@@ -1,0 +1,1 @@
+"""Who is bound, since when and until when."""

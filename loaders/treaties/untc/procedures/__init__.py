@@ -1,0 +1,1 @@
+"""Optional procedures, what was excluded from them, mechanisms and derogations."""

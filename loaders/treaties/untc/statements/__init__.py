@@ -1,0 +1,1 @@
+"""Reservations, understandings and declarations, their withdrawals, and objections to them."""

@@ -1,0 +1,1 @@
+"""What makes and tests the project, and is no part of it."""

@@ -1,0 +1,1 @@
+"""What pages read: the current graph, its panel of scores, its holdings."""

@@ -1,0 +1,1 @@
+"""Pages for people who want to know where it comes from."""

@@ -1,0 +1,1 @@
+"""What visitors choose with, and small parts that several pages share."""
