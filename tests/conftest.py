@@ -14,6 +14,9 @@ from kb.engines.embedded.engine import EmbeddedEngine
 from kb.facts.snapshot import SNAPSHOT
 from kb.versions.home import Version
 
+#: Tests that are written once and asked of both engines say what they compared, as those in test files do.
+pytest.register_assert_rewrite("app_pages", "questions")
+
 # A slow machine is no fault of the code: speed is measured in benchmarks/, never in a test.
 settings.register_profile("hrkb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hrkb")

@@ -17,14 +17,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.build import derive
-from kb.build import precedence
-from kb.build import ratifications
+from kb.build import derive, precedence, ratifications
 from kb.errors import CheckError
-from kb.model.graph import MODEL
-from kb.model.shape import EdgeType, NodeType, Table
 from kb.facts.snapshot import SourceFacts, arrow_type
 from kb.load.register import Source
+from kb.model.graph import MODEL
+from kb.model.shape import EdgeType, NodeType, Table
 
 #: Fact identifiers have 52 bits, so that they survive JSON and JavaScript unrounded.
 _FACT_BITS = np.uint64((1 << 52) - 1)

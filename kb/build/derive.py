@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.load import names
 from kb.errors import InputError
+from kb.load import names
 from kb.model.graph import MODEL
-from kb.settings import DATA
 from kb.model.shape import NodeType
+from kb.settings import DATA
 
 ALIASES = DATA / "aliases.csv"
 #: Between two phrases of ``search``; :func:`kb.load.names.fold` leaves none inside one.

@@ -21,19 +21,16 @@ import filelock
 import pyarrow as pa
 
 from kb import workers
-from kb.build import assemble
-from kb.build import checks
-from kb.build import derive
-from kb.versions import home
-from kb.facts import snapshot
-from kb.versions import canaries
+from kb.build import assemble, checks, derive
 from kb.engines.embedded.engine import VERSION, EmbeddedEngine
 from kb.engines.tables import digest, read_table
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
-from kb.model.graph import MODEL
-from kb.settings import ROOT
+from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
 from kb.load.register import Source, register
+from kb.model.graph import MODEL
+from kb.settings import ROOT
+from kb.versions import canaries, home
 from kb.versions.status import data_date
 
 #: Called with the stage's name, and how far it is: done and total steps.

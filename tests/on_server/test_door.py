@@ -112,7 +112,7 @@ def test_many_threads_may_ask_a_server(both: tuple[hrkb.KnowledgeBase, hrkb.Know
 def test_the_notebook_for_projections_runs_but_for_the_library(
     graph: Engine, twin: Neo4jEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a server has no Graph Data Science, the three cells that need it are left out; tests/test_notebooks.py has their gate."""
+    """Where a server has no Graph Data Science, the three cells that need it are left out; tests/access/test_notebooks.py has their gate."""
     monkeypatch.setenv("NEO4J_URI", twin.address.uri)
     monkeypatch.setenv("NEO4J_PASSWORD", twin.address.password)
     monkeypatch.delenv("NEO4J_PASSWORD_FILE", raising=False)

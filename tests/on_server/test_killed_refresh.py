@@ -1,6 +1,6 @@
 """Kill -9 while a refresh brings a server up to date, with readers running.
 
-The embedded engine changes versions in one step (``test_refresh_kill.py``). A server is changed in place, and promises
+The embedded engine changes versions in one step (``tests/refresh/test_refresh_kill.py``). A server is changed in place, and promises
 less, row by row: what the old and the new version both hold can be read at any moment, what neither holds never, and new
 rows are there before those that they replace are gone. The server names the old version until all is done, and the next
 run does what a killed one left undone.
@@ -18,8 +18,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from refreshing import COUNCIL, Desk, new_desk
-from test_refresh_kill import PROCESSES
+from refreshing import COUNCIL, PROCESSES, Desk, new_desk
 
 from kb.engines import tables
 from kb.engines.base import Engine

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_app import assert_fine, open_page, texts
+from app_pages import assert_fine, open_page, texts
 
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ SMALL = ("cow-states", "gw-states", "country-codes", "human-rights-council", "io
 COUNCIL = "human-rights-council"
 TERMS = "unhrc_terms_2006_2027.csv"
 NOW = dt.datetime(2026, 3, 1, 3, 30, tzinfo=dt.UTC)
+#: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
 
 
 def small(**addresses: str) -> Mapping[str, Source]:

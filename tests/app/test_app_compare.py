@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_app import assert_fine, open_page, texts
+from app_pages import assert_fine, open_page, texts
 
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine

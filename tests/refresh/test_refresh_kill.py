@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from refreshing import COUNCIL, NOW, Desk, new_desk
+from refreshing import COUNCIL, NOW, PROCESSES, Desk, new_desk
 
 from kb.engines import open_engine
 from kb.facts.snapshot import extract
@@ -23,9 +23,6 @@ from kb.versions import home
 
 KILLS = 50
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
-#: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
 
 
 def seats(root: Path) -> int:

@@ -48,7 +48,7 @@ def test_an_occupied_state_stays_in_this_list(facts: list[Fact]) -> None:
 
 
 def test_every_succession_of_the_table_is_stated_once_by_one_of_the_lists(facts: list[Fact], raw_root: Path) -> None:
-    table = (Path(__file__).parent.parent / "data" / "state_succession.csv").read_text(encoding="utf-8").splitlines()
+    table = (Path(__file__).parents[2] / "data" / "state_succession.csv").read_text(encoding="utf-8").splitlines()
     pairs = {tuple(line.split(",")[:2]) for line in table[1:]}
 
     stated = [

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from app_pages import assert_fine, open_page, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from kb.settings import ROOT
 from kb.versions.home import GRAPH, POINTER, RECORD, Version
@@ -22,29 +22,6 @@ from ui.pages import pages
 from ui.widgets import controls, spelling
 
 PATHS = [page.path for page in pages()]
-_SLOW = 120
-
-
-def open_page(path: str = "", **parameters: str) -> AppTest:
-    """A page with these query parameters, drawn once."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=_SLOW)
-    if path:
-        app.run()
-        app._page_hash = next(h for h, info in app._registered_pages.items() if info.get("url_pathname") == path)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def texts(app: AppTest) -> str:
-    """Everything the page says in Markdown, warnings and errors included."""
-    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.warning, *app.error, *app.info, *app.caption]
-    return "\n".join(str(part.value) for part in parts)
-
-
-def assert_fine(app: AppTest) -> None:
-    assert not app.exception
-    assert not app.error, [e.value for e in app.error]
 
 
 @pytest.mark.parametrize("path", PATHS)

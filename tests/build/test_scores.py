@@ -9,12 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from kb.scores.centrality import co_membership, eigenvector_centrality
-from kb.scores.decoupling import disagreement, percentile_pair
-from kb.scores.integration import COMPONENTS, combine
-from kb.scores.panel import align, last_full_year
-from kb.scores.percentile import percentile, percentile_by_year
-from kb.scores.simulation import interval
 from recompute import recompute
 
 from kb.build import assemble
@@ -24,6 +18,12 @@ from kb.errors import CheckError
 from kb.facts import snapshot
 from kb.load.register import register
 from kb.model.graph import MODEL
+from kb.scores.centrality import co_membership, eigenvector_centrality
+from kb.scores.decoupling import disagreement, percentile_pair
+from kb.scores.integration import COMPONENTS, combine
+from kb.scores.panel import align, last_full_year
+from kb.scores.percentile import percentile, percentile_by_year
+from kb.scores.simulation import interval
 
 VALUES = arrays(float, st.integers(1, 60), elements=st.integers(-5, 5).map(float) | st.just(np.nan))
 MEANS = arrays(float, st.integers(2, 30), elements=st.floats(-3, 3))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import small
-from test_app import assert_fine, open_page
+from app_pages import assert_fine, open_page
 
 from kb.console import console
 from kb.engines import tables

@@ -11,15 +11,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browsing import Visit, app, chromium, url, visit
 from playwright.sync_api import Locator, Page
-from test_browser import Visit, app, chromium, url, visit
 
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine
 from tools import served
 
-#: The fixtures shared with the other tests in a browser.
-__all__ = ["app", "chromium", "visit"]
+#: The tests and the fixtures that they share, for those who ask them of one engine or the other.
+__all__ = [
+    "app",
+    "chromium",
+    "test_1_which_states_promise_more_than_they_do_and_what_changed_since_1990",
+    "test_2_what_has_mexico_joined_and_how_does_it_compare_with_brazil",
+    "test_3_who_reserves_to_cedaw_16_and_who_objected",
+    "test_4_how_did_cat_spread_and_who_is_left",
+    "test_5_what_is_the_shortest_tie_from_north_korea_to_anyone",
+    "test_5_which_organizations_tie_turkey_and_norway",
+    "test_6_where_are_receptor_sites_with_which_accreditation",
+    "test_7_does_integration_go_with_commitment_and_practice",
+    "test_8_what_is_new_and_how_old_is_each_figure",
+    "test_9_my_own_cypher_gives_a_table_a_graph_and_files",
+    "test_9_what_is_wrong_is_pointed_at_and_mended",
+    "test_a_link_asks_the_same_question_again",
+    "test_the_whole_graph_can_be_taken_away",
+    "visit",
+    "visitor",
+]
 MOST_CLICKS = 3
 OWN = "MATCH (s:State)-[r:RATIFIED]->(t:Treaty) WHERE t.code = $treaty AND r.year < 1987 RETURN s, r, t"
 PARAMETERS = '{"treaty": "CAT"}'

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from app_pages import assert_fine, open_page, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from test_app import assert_fine, open_page, texts
 
 from kb.catalogue import queries
 from kb.console import readonly

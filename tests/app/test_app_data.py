@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from app_pages import assert_fine, open_page, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from test_app import assert_fine, open_page, texts
 
 from kb.facts import snapshot
 from kb.load.register import register

@@ -16,7 +16,7 @@ import yaml
 from kb.cli import hrkb
 from kb.neo4j_local import settings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Strict(pydantic.BaseModel, extra="forbid"):

@@ -274,7 +274,7 @@ def test_a_full_disk_leaves_the_graph_and_the_next_run_does_the_work(desk: Desk,
 
     failed = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=Path(__file__).parent,
+        cwd=Path(__file__).parents[1] / "support",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         capture_output=True,
     )

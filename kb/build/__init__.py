@@ -1,0 +1,1 @@
+"""From facts to a graph: put together, weighed, checked, written."""
