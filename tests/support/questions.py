@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +33,6 @@ __all__ = [
     "test_9_my_own_cypher_gives_a_table_a_graph_and_files",
     "test_9_what_is_wrong_is_pointed_at_and_mended",
     "test_a_link_asks_the_same_question_again",
-    "test_the_whole_graph_can_be_taken_away",
     "visit",
     "visitor",
 ]
@@ -211,11 +209,3 @@ def test_a_link_asks_the_same_question_again(visit: Visit, graph: EmbeddedEngine
     shown = rows_of(downloaded(again, again.get_by_role("button", name="CSV", exact=True).first.click))
     expected = queries.query("ranking").run(graph, year=1990, measure="breadth", region="Africa").to_pylist()
     assert [(row["iso3"], int(row["rank"])) for row in shown] == [(row["iso3"], row["rank"]) for row in expected]
-
-
-def test_the_whole_graph_can_be_taken_away(visit: Visit) -> None:
-    page = visit("data?part=graph")
-
-    button = page.get_by_role("button", name="Parquet (ZIP)")
-    with zipfile.ZipFile(io.BytesIO(downloaded(page, button.click, timeout=180_000))) as packed:
-        assert {"parquet/State.parquet", "parquet/sources.csv", "parquet/README.md"} <= set(packed.namelist())

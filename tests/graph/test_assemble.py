@@ -138,7 +138,7 @@ def test_a_border_stored_both_ways_is_not_published(ends: tuple[str, str]) -> No
 
 
 def test_a_loader_cannot_state_what_is_derived() -> None:
-    with pytest.raises(ModelError, match=r"Treaty\.aliases is filled in by kb\.derive"):
+    with pytest.raises(ModelError, match=r"Treaty\.aliases is filled in by kb\.build\.derive"):
         node("Treaty", code="CAT", aliases=["UNCAT"])
 
 
