@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kb.build.make import Plan, build
 from kb.facts import snapshot
+from kb.graph.make import Plan, build
 from kb.load.register import register
 from kb.refresh.run import Request, refresh
 

@@ -24,17 +24,18 @@ import pyarrow.compute as pc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kb.build import assemble, checks
-from kb.build.make import in_year
+from tests.recompute import recompute
+
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.base import Engine
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
+from kb.graph import assemble, checks
+from kb.graph.make import in_year
 from kb.load.register import register
 from kb.model.graph import MODEL
 from kb.scores import compute as scores
-from tests.recompute import recompute
 
 #: Rows written one at a time; the rate is projected from these.
 SAMPLE = 2_000

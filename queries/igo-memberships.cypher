@@ -12,7 +12,7 @@ columns:
 sources: [all]
 tags: [score, integration]
 notes: >-
-  No two memberships of one state in one organization count in the same year (see kb.build.precedence), so each organization
+  No two memberships of one state in one organization count in the same year (see kb.graph.precedence), so each organization
   counts once. A membership counts in the years that the rule of precedence between sources leaves to it. Where a source last saw a
   membership before the year, the count rests on the membership being carried forward, and last_observed says since when.
 */

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kb.build.make import Plan, build
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.facts.snapshot import SNAPSHOT
+from kb.graph.make import Plan, build
 from kb.versions.home import Version
 
 #: Tests that are written once and asked of both engines say what they compared, as those in test files do.

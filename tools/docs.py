@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from kb.build import assemble
 from kb.catalogue.queries import catalogue
 from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
+from kb.graph import assemble
 from kb.load.register import register
 from kb.model.graph import MODEL
 from kb.model.shape import Property

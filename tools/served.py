@@ -49,7 +49,7 @@ def served(environment: Mapping[str, str] | None = None, *, log: Path | None = N
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "frame" / "server.py")]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     output = log.open("wb") if log else subprocess.DEVNULL
     process = subprocess.Popen(

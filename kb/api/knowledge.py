@@ -14,12 +14,12 @@ import pyarrow as pa
 
 from kb.api import adhoc, display, network, panel, provenance
 from kb.api.questions import Question, Questions
-from kb.build.checks import count
 from kb.catalogue import queries
 from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.errors import UsageError
 from kb.export import frames
+from kb.graph.checks import count
 from kb.model.graph import MODEL
 
 #: Rows above which ``cypher`` raises instead of returning, and seconds after which it stops; both can be set per call.

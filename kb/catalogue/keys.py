@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.build import derive
 from kb.engines.base import Engine
 from kb.errors import UsageError
+from kb.graph import derive
 from kb.load import names
 from kb.model.graph import MODEL
 

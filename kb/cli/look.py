@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from kb.build import checks
 from kb.catalogue.queries import catalogue
 from kb.cli import output
 from kb.engines import open_engine
 from kb.errors import HrkbError
+from kb.graph import checks
 from kb.load.register import register
 from kb.settings import ROOT
 from kb.versions import home
@@ -145,7 +145,7 @@ def serve(port: int, address: str) -> None:
     if not os.environ.get("NEO4J_URI"):
         home.current()  # say now, rather than in the browser, that there is no graph
     click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "frame" / "server.py")]
     command += ["--server.port", str(port), "--server.address", address]
     sys.stdout.flush()
     # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.

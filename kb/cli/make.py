@@ -17,7 +17,7 @@ from kb.load import register
 from kb.versions import home
 
 if TYPE_CHECKING:
-    from kb.build.make import Progress as Tell
+    from kb.graph.make import Progress as Tell
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def build(only_open: bool, force: bool, folder: Path | None, adopt: bool, as_jso
     Example: hrkb build --json > build.json
              hrkb build --snapshot data/snapshot     (the shipped facts, whatever was refreshed)
     """
-    from kb.build import make as builder  # imports the numeric libraries: only where a graph is built
+    from kb.graph import make as builder  # imports the numeric libraries: only where a graph is built
     from kb.refresh.publish.last_good import standing
     from kb.versions.push import bring_up_to_date, need_server
 

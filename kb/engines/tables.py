@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.build.assemble import stored_schema
 from kb.engines.base import Engine
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
 
 
 def read_tables(engine: Engine) -> Iterator[tuple[str, pa.Table]]:
-    """Every label and relationship type of the graph with its rows, in the columns of :func:`kb.build.assemble.stored_schema`."""
+    """Every label and relationship type of the graph with its rows, in the columns of :func:`kb.graph.assemble.stored_schema`."""
     for declared in MODEL:
         yield declared.name, read_table(engine, declared)
 

@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from kb.build import make
 from kb.catalogue.queries import catalogue
 from kb.engines import open_engine
 from kb.engines.base import Engine
@@ -28,6 +27,7 @@ from kb.engines.tables import identity, read_table
 from kb.errors import HrkbError, UsageError
 from kb.export import field, graphml
 from kb.facts import snapshot
+from kb.graph import make
 from kb.model.graph import MODEL
 from kb.refresh.places import Places
 from kb.refresh.publish import generation
@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Content:
-    """What is written: the tables by label and type in the columns of :func:`kb.build.assemble.stored_schema`, and about them."""
+    """What is written: the tables by label and type in the columns of :func:`kb.graph.assemble.stored_schema`, and about them."""
 
     version: str
     data_date: str | None

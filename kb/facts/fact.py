@@ -46,7 +46,7 @@ def node(label: str, **values: Any) -> NodeFact:
         raise ModelError(f"the model has no label {label!r}")
     made = [name for name in values if name in declared.by_name and declared.by_name[name].derived]
     if made:
-        raise ModelError(f"{label}.{made[0]} is filled in by kb.build.derive, no loader states it")
+        raise ModelError(f"{label}.{made[0]} is filled in by kb.graph.derive, no loader states it")
     checked = declared.check(values)
     key = checked.get(declared.key)
     if not key:

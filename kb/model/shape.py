@@ -25,7 +25,7 @@ class Property:
     """One property: its type (``text integer real flag day time texts``), meaning, unit, and whether it is indexed.
 
     A ``time`` is a moment in UTC, to the microsecond. A ``derived`` property is filled in when the graph is put together
-    (:mod:`kb.build.derive`): no loader states it, and the snapshot does not hold it.
+    (:mod:`kb.graph.derive`): no loader states it, and the snapshot does not hold it.
     """
 
     name: str
@@ -246,7 +246,7 @@ def relation(
 ) -> EdgeType:
     common = (
         text("source", "code of the source that states this"),
-        integer("fact", "stable identifier of this fact, see kb.build.assemble", indexed=True),
+        integer("fact", "stable identifier of this fact, see kb.graph.assemble", indexed=True),
     )
     return EdgeType(
         name, meaning, (*properties, *common), start=ends[0], end=ends[1], identity=identity, derived=derived

@@ -12,10 +12,10 @@ from typing import Literal
 
 import pyarrow as pa
 
-from kb.build.make import Progress
 from kb.errors import FetchError, HrkbError, UsageError
 from kb.facts import snapshot
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
+from kb.graph.make import Progress
 from kb.load.register import Source, register
 from kb.refresh import places
 from kb.refresh.fetch import gather

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from kb.build.assemble import stored_schema
 from kb.engines.base import Engine
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 from kb.scores import decoupling, integration
 from kb.scores.panel import read_panel

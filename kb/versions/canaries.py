@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from kb.build.assemble import stored_schema
 from kb.engines.base import Engine
 from kb.errors import WrongAnswer
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 
 Tables = Mapping[str, pa.Table]

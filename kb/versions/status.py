@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from kb.build.checks import count
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
+from kb.graph.checks import count
 from kb.model.graph import MODEL
 from kb.versions import home
 

@@ -3,7 +3,7 @@
 The lists give the latest admission, the events joins, exits, returns and suspensions. A join opens a spell and an exit
 closes it; an exit without a join before it is stated as an end only, a suspension as an edge of its own, a reinstatement
 as the start of a spell where none is open (Cuba's suspension was lifted, but it did not return: no spell). Then
-:mod:`kb.build.precedence` fits them to the spells of the Correlates of War. A notice of withdrawal is not an exit.
+:mod:`kb.graph.precedence` fits them to the spells of the Correlates of War. A notice of withdrawal is not an exit.
 
 Left to the Correlates of War: China in the ILO (the seat was the Republic of China's until 1971), the founders of the
 Organization of American States (members of the Pan American Union, the same organization there, since 1890), and what

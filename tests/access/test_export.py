@@ -18,7 +18,6 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.build.assemble import stored_schema
 from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
 from kb.engines.embedded.engine import EmbeddedEngine
@@ -26,6 +25,7 @@ from kb.engines.tables import read_table
 from kb.errors import UsageError
 from kb.export import files, graphml
 from kb.facts import snapshot
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 from kb.versions.home import Version
 

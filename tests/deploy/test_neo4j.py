@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kb.build.assemble import stored_schema
 from kb.engines import open_engine
 from kb.engines.neo4j.engine import Address, Neo4jEngine, _supported, insert_statement, schema_statements
 from kb.engines.neo4j.load import compare
 from kb.errors import EngineError
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 
 VARIABLES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.build import assemble, checks
 from kb.errors import CheckError
 from kb.facts.fact import Fact, edge, node
 from kb.facts.snapshot import SourceFacts, tables_of
+from kb.graph import assemble, checks
 from kb.load.register import register
 from kb.model.graph import MODEL
 from kb.model.shape import ModelError
@@ -138,7 +138,7 @@ def test_a_border_stored_both_ways_is_not_published(ends: tuple[str, str]) -> No
 
 
 def test_a_loader_cannot_state_what_is_derived() -> None:
-    with pytest.raises(ModelError, match=r"Treaty\.aliases is filled in by kb\.build\.derive"):
+    with pytest.raises(ModelError, match=r"Treaty\.aliases is filled in by kb\.graph\.derive"):
         node("Treaty", code="CAT", aliases=["UNCAT"])
 
 

@@ -16,10 +16,10 @@ import pytest
 import small
 
 from kb import workers
-from kb.build.make import Plan, build
 from kb.engines import tables
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import Busy, CheckError, EngineError, HrkbError, InputError
+from kb.graph.make import Plan, build
 from kb.model.graph import MODEL
 from kb.versions import home
 from kb.versions.home import Version

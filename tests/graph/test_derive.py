@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from kb.build import derive
 from kb.catalogue import keys
 from kb.catalogue.queries import catalogue
 from kb.cli import hrkb
@@ -19,6 +18,7 @@ from kb.engines.tables import read_table
 from kb.errors import InputError, UsageError
 from kb.export import files
 from kb.facts.snapshot import SNAPSHOT
+from kb.graph import derive
 from kb.load import names
 from kb.model.graph import MODEL
 

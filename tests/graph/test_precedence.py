@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.build.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
+from kb.graph.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
 from kb.model.shape import OPEN
 
 EVENTS, COW = 25, 40

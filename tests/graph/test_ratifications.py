@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from kb.build.ratifications import count_ratifications
 from kb.engines.embedded.engine import EmbeddedEngine
+from kb.graph.ratifications import count_ratifications
 from kb.model.shape import OPEN
 
 _SCHEMA = pa.schema(

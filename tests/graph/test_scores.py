@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from recompute import recompute
 
-from kb.build import assemble
 from kb.catalogue.queries import query
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import CheckError
 from kb.facts import snapshot
+from kb.graph import assemble
 from kb.load.register import register
 from kb.model.graph import MODEL
 from kb.scores.centrality import co_membership, eigenvector_centrality

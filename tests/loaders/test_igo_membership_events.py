@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 from loading import changed, edges, load, load_real
 
-from kb.build.precedence import count_memberships
 from kb.facts.fact import Fact
 from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.graph.precedence import count_memberships
 from kb.load.register import register
 from kb.model.shape import OPEN
 from loaders.organizations.igo_membership_events import Event, statements

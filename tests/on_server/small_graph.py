@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.build.assemble import fact_ids, stored_schema
+from kb.graph.assemble import fact_ids, stored_schema
 from kb.model.graph import MODEL
 
 

@@ -7,13 +7,13 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from kb.build.assemble import stored_schema
 from kb.catalogue import keys
 from kb.catalogue.queries import catalogue
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.neo4j.engine import NAMES, Neo4jEngine
 from kb.engines.neo4j.load import load
 from kb.engines.tables import read_table
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 
 

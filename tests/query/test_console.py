@@ -10,12 +10,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kb.build.assemble import stored_schema
 from kb.console import console
 from kb.console.readonly import RefusedAt
 from kb.console.sandbox import Confined, Timeout
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import EngineError, QueryRefused, UsageError
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 
 

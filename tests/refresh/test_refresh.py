@@ -16,9 +16,9 @@ import pytest
 from publisher import file, status
 from refreshing import COUNCIL, NOW, SMALL, TERMS, Desk, new_desk, outcome, small
 
-from kb.build import make
 from kb.errors import Busy, CheckError, GraphMissing, UsageError
 from kb.facts import snapshot
+from kb.graph import make
 from kb.load import decisions
 from kb.refresh.fetch.files import newest
 from kb.refresh.places import Places

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from kb.build import checks
 from kb.export import files
 from kb.facts import snapshot
+from kb.graph import checks
 from kb.model.graph import MODEL
 from kb.refresh.places import Places
 from kb.refresh.publish.generation import Good

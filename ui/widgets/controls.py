@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from kb.build import derive
 from kb.errors import UsageError
+from kb.graph import derive
 from kb.load import names
 from ui.frame import words
 from ui.frame.address import Offer, Unreadable

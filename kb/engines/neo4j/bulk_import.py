@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from kb.build.assemble import stored_schema
 from kb.engines import tables
 from kb.engines.neo4j.engine import MARK, PART, in_order
 from kb.engines.neo4j.load import part_id
 from kb.errors import HrkbError
+from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
 

@@ -315,7 +315,7 @@ def _names_index() -> str:
 
 
 def insert_statement(table: Table) -> str:
-    """Add the nodes or edges in ``$rows``, lists in the order of :func:`kb.build.assemble.stored_schema`."""
+    """Add the nodes or edges in ``$rows``, lists in the order of :func:`kb.graph.assemble.stored_schema`."""
     if isinstance(table, NodeType):
         return f"UNWIND $rows AS row CREATE (:{table.name} {values_map(table, 0)})"
     return f"{match_ends(MODEL.types[table.name])} CREATE (a)-[:{table.name} {values_map(table, 2)}]->(b)"

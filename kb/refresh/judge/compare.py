@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.build.assemble import fact_ids
 from kb.facts.snapshot import SourceFacts, fact_schema
+from kb.graph.assemble import fact_ids
 from kb.model.graph import MODEL
 from kb.model.shape import EdgeType, NodeType
 
@@ -33,7 +33,7 @@ def identity(table: str, row: Mapping[str, Any]) -> Identity:
 
 
 def fact_id(source: str, table: str, row: Mapping[str, Any]) -> int | None:
-    """The ``fact`` of an edge as the graph has it (:func:`kb.build.assemble.fact_ids`); a node has none."""
+    """The ``fact`` of an edge as the graph has it (:func:`kb.graph.assemble.fact_ids`); a node has none."""
     edge = MODEL.types.get(table)
     if edge is None:
         return None

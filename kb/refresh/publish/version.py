@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.build import make
-from kb.build.make import Plan, Progress
 from kb.errors import CheckError
+from kb.graph import make
+from kb.graph.make import Plan, Progress
 from kb.refresh.places import promote
 from kb.refresh.publish.generation import Good, fill
 from kb.versions.push import bring_up_to_date

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.build.assemble import fact_ids
 from kb.errors import UsageError
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
+from kb.graph.assemble import fact_ids
 from kb.load.register import Source
 from kb.model.graph import MODEL
 from kb.refresh.judge.compare import TEXTS, identity

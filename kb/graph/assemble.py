@@ -1,9 +1,9 @@
 """From the facts of every source to the final nodes and edges of one graph.
 
 Nodes that several sources describe become one, each property from the best source that states it; ``sources`` lists all
-of them. Edges are kept as every source states them. Where sources state the same membership, :mod:`kb.build.precedence` says
-for which years each statement counts, and which of two editions of an indicator is current; :mod:`kb.build.ratifications` says it
-of acts of becoming bound. What follows from the facts and is not stored, :mod:`kb.build.derive` fills in.
+of them. Edges are kept as every source states them. Where sources state the same membership, :mod:`kb.graph.precedence` says
+for which years each statement counts, and which of two editions of an indicator is current; :mod:`kb.graph.ratifications` says it
+of acts of becoming bound. What follows from the facts and is not stored, :mod:`kb.graph.derive` fills in.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.build import derive, precedence, ratifications
 from kb.errors import CheckError
 from kb.facts.snapshot import SourceFacts, arrow_type
+from kb.graph import derive, precedence, ratifications
 from kb.load.register import Source
 from kb.model.graph import MODEL
 from kb.model.shape import EdgeType, NodeType, Table

@@ -21,12 +21,12 @@ import filelock
 import pyarrow as pa
 
 from kb import workers
-from kb.build import assemble, checks, derive
 from kb.engines.embedded.engine import VERSION, EmbeddedEngine
 from kb.engines.tables import digest, read_table
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
+from kb.graph import assemble, checks, derive
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
 from kb.settings import ROOT

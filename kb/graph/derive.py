@@ -55,7 +55,7 @@ def aliases() -> Mapping[str, Mapping[str, list[str]]]:
 def complete(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables of a graph with every derived property of their nodes filled in; edges as they came.
 
-    The columns are those of :func:`kb.build.assemble.stored_schema`. Names are made from the tables of the same graph, so
+    The columns are those of :func:`kb.graph.assemble.stored_schema`. Names are made from the tables of the same graph, so
     those of statements and state-years need State, and those of loads need Source.
     """
     done = dict(tables)

@@ -95,7 +95,7 @@ def current_editions(measured: pa.Table, precedence: Mapping[str, int]) -> tuple
 
     Current are the sources of best rank among those that state anything of the indicator (``end``); whole series are
     chosen, never years, because editions are scaled anew. Sources of one rank are taken to complete each other, and
-    :func:`kb.build.checks.check_tables` refuses them where they do not. Raises KeyError for a source without a rank.
+    :func:`kb.graph.checks.check_tables` refuses them where they do not. Raises KeyError for a source without a rank.
     """
     ranks = pc.cast(pc.index_in(measured["source"], pa.array(list(precedence))), pa.int64())
     if ranks.null_count:
