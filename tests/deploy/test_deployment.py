@@ -146,7 +146,7 @@ def test_dockerfile_starts_as_an_ordinary_user_with_our_command() -> None:
 
 
 def test_server_of_the_deployment_is_the_one_that_the_tests_run(compose: Compose) -> None:
-    pom = (ROOT / "kb" / "neo4j_server" / "pom.xml").read_text(encoding="utf-8")
+    pom = (ROOT / "kb" / "neo4j_local" / "pom.xml").read_text(encoding="utf-8")
     tested = re.search(r"<neo4j\.version>([\d.]+)<", pom)
 
     assert tested and compose.services["neo4j"].image == f"neo4j:{tested[1]}-community"
