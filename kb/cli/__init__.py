@@ -1,4 +1,4 @@
-"""The command line, ``hrkb``: one module per family of commands, put together here."""
+"""The command line, ``hrkb``: one file per command, in families, put together here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.console import Console
 
 from kb.errors import HrkbError, UsageError
 
-#: Every command with the module that holds it and what it does in a line, so that neither help nor a single command has
+#: Every command with the family that it is filed under and what it does in a line, so that neither help nor a single command has
 #: to load the libraries of all the others.
 COMMANDS = {
     "build": ("make", "Build the graph from the snapshot, check it, compute all scores, and make it current."),
@@ -25,12 +25,12 @@ COMMANDS = {
     "state": ("look", "One state at a glance."),
     "treaty": ("look", "One treaty at a glance."),
     "check": ("look", "Check the current graph against minimum counts and the depositary's totals."),
-    "serve": ("look", "Open the app on the current graph."),
-    "neo4j": ("neo4j", "Start a Neo4j server on this machine with the graph in it, to look into."),
+    "serve": ("run", "Open the app on the current graph."),
+    "neo4j": ("run", "Start a Neo4j server on this machine with the graph in it, to look into."),
     "status": ("look", "What the current graph holds."),
     "doctor": ("look", "Look for what could keep the project from working here."),
-    "export": ("export", "Write the whole graph for other programs."),
-    "mcp": ("assist", "Serve the catalogue and read-only Cypher to an assistant."),
+    "export": ("make", "Write the whole graph for other programs."),
+    "mcp": ("run", "Serve the catalogue and read-only Cypher to an assistant."),
     "refresh": ("keep", "Fetch the sources that are due, and publish and record what changed."),
     "changes": ("keep", "What the refreshes added, changed and removed."),
     "why": ("keep", "Who says so: where a fact comes from."),
@@ -63,7 +63,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"kb.cli.{COMMANDS[name][0]}")
+        module = importlib.import_module(f"kb.cli.{COMMANDS[name][0]}.{name}")
         found: click.Command = getattr(module, name)
         return found
 

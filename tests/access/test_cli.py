@@ -55,7 +55,7 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_the_list_of_commands_names_every_one_that_a_module_has() -> None:
     for name, (module, _) in COMMANDS.items():
         found = hrkb.get_command(click.Context(hrkb), name)
-        assert found is not None and found.name == name and found.callback.__module__ == f"kb.cli.{module}"
+        assert found is not None and found.name == name and found.callback.__module__ == f"kb.cli.{module}.{name}"
 
 
 def test_help_loads_none_of_the_numeric_libraries() -> None:

@@ -27,6 +27,3 @@ def mcp() -> None:
     from kb.assistant.server import server
 
     server().run()
-
-
-COMMANDS = [mcp]

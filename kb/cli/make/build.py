@@ -1,86 +1,21 @@
-"""``hrkb snapshot`` and ``hrkb build``: from raw files to facts, from facts to a graph."""
+"""``hrkb build``: from facts to a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kb.catalogue.queries import catalogue
 from kb.cli import output
-from kb.load import register
 from kb.versions import home
 
 if TYPE_CHECKING:
-    from kb.graph.make import Progress as Tell
-
-
-@contextmanager
-def progress_bar() -> Iterator[Tell]:
-    """A progress bar on standard error, and a function to move it."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-    ) as progress:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            for name, task in tasks.items():
-                if name != stage:
-                    progress.update(task, completed=progress.tasks[task].total)
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield tell
-        tell("Done", 1, 1)
-
-
-@click.command()
-@click.option(
-    "--raw",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder with one folder of raw files per source.",
-)
-@click.option("--source", "codes", multiple=True, help="Only this source; may be given several times.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where to write; default data/snapshot.")
-@output.output_options
-def snapshot(raw: Path, codes: tuple[str, ...], out: Path | None, as_json: bool, as_csv: bool) -> None:
-    """Turn raw files into the snapshot of facts that the project ships.
-
-    Every row of every file ends as loaded, quarantined or dropped; the table shows the three counts, which add up to the
-    rows read. Where one file cannot be read, nothing is replaced.
-
-    \b
-    Example: hrkb snapshot --raw ../shared/data/raw --source pts-2025
-    """
-    from kb.facts import snapshot as snapshots
-
-    chosen = [register.source(code) for code in codes] or list(register.register().values())
-    with progress_bar() as tell:
-        reports = snapshots.make(chosen, raw, out or snapshots.SNAPSHOT, tell)
-    output.show([load_row(report) for report in reports], as_json=as_json, as_csv=as_csv)
-
-
-def load_row(report: dict[str, Any]) -> dict[str, Any]:
-    """One source's counts as they are printed."""
-    return {
-        "source": report["source"],
-        "rows": report["rows_in"],
-        "loaded": report["rows_loaded"],
-        "dropped": report["rows_dropped"],
-        "quarantined": report["rows_quarantined"],
-        "facts": report["facts"],
-    }
+    pass
+from kb.cli.make.counts import load_row
+from kb.cli.progress import progress_bar
 
 
 @click.command()
@@ -140,6 +75,3 @@ def summary(version: home.Version, fresh: bool) -> None:
     )
     word = "Built" if fresh else "Up to date:"
     click.echo(f"{word} version {version.name} ({record['engine']}, data to {record['data_date']}) in {version.folder}")
-
-
-COMMANDS = [snapshot, build]

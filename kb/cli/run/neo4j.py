@@ -30,7 +30,7 @@ def neo4j(bolt_port: int, http_port: int, folder: Path | None, gds: bool) -> Non
     \b
     Example: hrkb neo4j --bolt-port 7688 --http-port 7475
     """
-    from kb.cli.make import progress_bar
+    from kb.cli.progress import progress_bar
     from kb.errors import EngineError
     from kb.neo4j_local.keep import HOME, ending_like_ctrl_c, kept
     from kb.neo4j_local.server import password_file

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kb.cli import output
-from kb.cli.make import progress_bar
+from kb.cli.progress import progress_bar
 
 #: Names of :data:`kb.export.files.FORMATS`, spelt out because importing that module costs the numeric libraries.
 _FORMATS = ("parquet", "neo4j", "graphml", "stata", "panel")
@@ -55,6 +55,3 @@ def export(
                 {"format": name, "folder": str(written), "files": len(files), "megabytes": round(size / 1e6, 1)}
             )
     output.show(rows, as_json=as_json, as_csv=as_csv, title=f"Version {content.version}")
-
-
-COMMANDS = [export]

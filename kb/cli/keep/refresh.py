@@ -1,9 +1,8 @@
-"""``hrkb refresh | changes | why | quarantine | rollback``: keeping the graph current, and accounting for it."""
+"""``hrkb refresh``: fetch what is due, judge it, publish and record what changed."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -12,18 +11,12 @@ from typing import Any
 import click
 
 from kb.cli import output
-from kb.cli.make import progress_bar
-from kb.errors import UsageError
-from kb.facts import snapshot
+from kb.cli.keep.facts import last_good
+from kb.cli.progress import progress_bar
 from kb.load import register
-from kb.refresh.places import Places
 from kb.refresh.publish import generation
-from kb.refresh.publish import rollback as back
-from kb.refresh.publish.generation import Good
-from kb.refresh.record import history
 from kb.refresh.report import feed, log
 from kb.refresh.report import health as health_of
-from kb.refresh.report import why as reasons
 from kb.refresh.run import Request, Result
 from kb.refresh.run import refresh as refresh_once
 from kb.refresh.schedule import schedule as scheduler
@@ -67,7 +60,7 @@ def refresh(at: str | None, healthy: bool, target: Path | None, as_json: bool, a
     if healthy:
         sys.exit(_health(as_json, as_csv))
     if target:
-        codes = generation.export(_good(), target)
+        codes = generation.export(last_good(), target)
         click.echo(f"{len(codes)} sources written to {target}")
         return
     request = Request(home.home(), **given)
@@ -135,106 +128,3 @@ def _health(as_json: bool, as_csv: bool) -> int:
     else:
         output.show(rows, as_json=as_json, as_csv=as_csv, title="The refresh, source by source")
     return code
-
-
-def _good() -> Good:
-    places = Places(home.home())
-    return Good(places, history.state(places), snapshot.SNAPSHOT)
-
-
-@click.command()
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what runs from this day on changed.")
-@click.option("--source", "code", help="Only this source.")
-@click.option("--nature", type=click.Choice(["event", "correction", "unclear"]), help="Only events, or corrections.")
-@click.option("--feed", "target", type=click.Path(path_type=Path), help="Write the Atom feed to this file.")
-@output.output_options
-def changes(
-    since: dt.datetime | None, code: str | None, nature: str | None, target: Path | None, as_json: bool, as_csv: bool
-) -> None:
-    """What the refreshes added, changed and removed, fact by fact, with the old and the new value.
-
-    An event happened in the world after the last good load; a correction concerns a time which that load covered.
-
-    \b
-    Example: hrkb changes --since 2026-10-01 --nature event --csv
-    """
-    places = Places(home.home())
-    if target:
-        target.write_bytes(feed.atom(places, register.register()))
-        click.echo(f"The feed is in {target}")
-        return
-    rows = history.changes(places, since.date() if since else None).to_pylist()
-    wanted = [r for r in rows if code in (None, r["source"]) and nature in (None, r["nature"])]
-    output.show(wanted, as_json=as_json, as_csv=as_csv)
-
-
-@click.command()
-@click.argument("about", nargs=-1, required=True)
-@output.output_options
-def why(about: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
-    """Who says so: source, address, when it came, the original row, the rule that mapped it, the loads that saw it.
-
-    ABOUT is the `fact` of an edge, or a label and a key.
-
-    \b
-    Examples:
-      hrkb why 1234567890
-      hrkb why Treaty CAT
-    """
-    if len(about) > 2:
-        raise UsageError("too many words", "give the `fact` of an edge, or a label and a key")
-    found = reasons.why(home.home(), about, register.register())
-    if as_json or as_csv:
-        output.show([reasons.as_json(one) for one in found], as_json=as_json, as_csv=as_csv)
-        return
-    for one in found:
-        rows = reasons.as_json(one)
-        rows["origins"] = [f"{o.file}, line {o.line}, by {o.rule}: {o.cells}" for o in one.origins]
-        output.show([{"": name, "value": value} for name, value in rows.items()], title=one.source)
-
-
-@click.command()
-@click.option("--source", "code", help="Only this source.")
-@output.output_options
-def quarantine(code: str | None, as_json: bool, as_csv: bool) -> None:
-    """Rows set aside, with their reasons. A line in data/decisions.csv says what to do with them at the next load.
-
-    \b
-    The line names the source, the file (or none), the column and the value of the cell, and one of
-      alias    the value is another name of `to`
-      correct  the source is wrong, `to` is right
-      drop     rows with this value are left out
-    Example: hrkb quarantine --csv > rows.csv
-    """
-    good = _good()
-    if code is not None:
-        register.source(code)
-    rows = [
-        row
-        for one in ([code] if code else good.sources())
-        for row in snapshot.read_quarantine(good.folder(one)).to_pylist()
-    ]
-    output.show(rows, as_json=as_json, as_csv=as_csv)
-
-
-@click.command()
-@click.argument("version", required=False)
-@click.option("--reason", default="", help="Why; it is recorded.")
-@output.output_options
-def rollback(version: str | None, reason: str, as_json: bool, as_csv: bool) -> None:
-    """Go back to an earlier version, the one before the current one unless named: its graph and its facts.
-
-    The files loaded since are refused from now on, until the publisher changes them or `refresh --accept` takes them.
-
-    \b
-    Example: hrkb rollback --reason "the CEDAW page was cut"
-    """
-    run = back.rollback(home.home(), version, reason)
-    if as_json or as_csv:
-        answer = {"run": run.id, "version": run.version, "reason": run.reason}
-        output.show([answer], as_json=as_json, as_csv=as_csv)
-    else:
-        click.echo(f"Version {run.version} is current again (run {run.id})")
-
-
-COMMANDS = [refresh, changes, why, quarantine, rollback]

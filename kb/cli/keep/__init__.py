@@ -1,0 +1,1 @@
+"""Keeping the graph current, and accounting for it."""

@@ -1,0 +1,1 @@
+"""One thing at a glance, and whether all is well."""

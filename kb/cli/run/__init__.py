@@ -1,0 +1,1 @@
+"""What stays until it is stopped: the app, a server, the tools of an assistant."""

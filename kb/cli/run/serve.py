@@ -1,0 +1,38 @@
+"""``hrkb serve``: the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kb.settings import ROOT
+from kb.versions import home
+
+
+@click.command()
+@click.option("--port", default=8501, show_default=True, help="Port to listen on.")
+@click.option(
+    "--address", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 opens it to the network."
+)
+def serve(port: int, address: str) -> None:
+    """Open the app on the current graph.
+
+    \b
+    Example: hrkb serve --port 8600
+    """
+    if not os.environ.get("NEO4J_URI"):
+        home.current()  # say now, rather than in the browser, that there is no graph
+    click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "frame" / "server.py")]
+    command += ["--server.port", str(port), "--server.address", address]
+    sys.stdout.flush()
+    # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
+    for name in ("HRKB_HOME", "NEO4J_PASSWORD_FILE"):
+        if os.environ.get(name):
+            os.environ[name] = str(Path(os.environ[name]).absolute())
+    os.chdir(ROOT)
+    # It takes this process over, and with it Ctrl-C and whoever waits for the end.
+    os.execv(command[0], command)
