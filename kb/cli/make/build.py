@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kb.catalogue.queries import catalogue
 from kb.cli import output
-from kb.versions import home
-
-if TYPE_CHECKING:
-    pass
 from kb.cli.make.counts import load_row
 from kb.cli.progress import progress_bar
+from kb.versions import home
 
 
 @click.command()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli import output
-from kb.load import register
-
-if TYPE_CHECKING:
-    pass
 from kb.cli.make.counts import load_row
 from kb.cli.progress import progress_bar
+from kb.load import register
 
 
 @click.command()
