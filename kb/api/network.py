@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 import pandas as pd
 
+from kb.api.asking import Asking
 from kb.errors import UsageError
 from kb.network.networks import KINDS
-
-if TYPE_CHECKING:
-    from kb.api.knowledge import KnowledgeBase
 
 #: What every state carries, where it is known; scores are those of the year.
 NAMES = ("name", "region", "subregion")
 SCORES = ("integration", "commitment", "decoupling", "practice_physical")
 
 
-def network(kb: KnowledgeBase, year: int, kind: str) -> nx.Graph:
+def network(kb: Asking, year: int, kind: str) -> nx.Graph:
     """As :meth:`kb.api.knowledge.KnowledgeBase.network`."""
     if kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, n=2, cutoff=0.4)

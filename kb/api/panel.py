@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from kb.api import provenance
+from kb.api.asking import Asking
 from kb.catalogue import queries
 from kb.errors import UsageError
 from kb.export.panel import UNCERTAINTY, beside
 from kb.load import names
-
-if TYPE_CHECKING:
-    from kb.api.knowledge import KnowledgeBase
 
 _SCORES, _MEASURED = "scores-and-components", "indicator-panel"
 _KEYS = ["iso3", "name", "region", "year"]
@@ -23,7 +21,7 @@ _WHAT = {"sd": "standard deviation", "lo": "lower bound", "hi": "upper bound"}
 
 
 def panel(
-    kb: KnowledgeBase,
+    kb: Asking,
     columns: Sequence[str] | None,
     *,
     years: int | tuple[int, int] | Sequence[int] | None,
@@ -69,7 +67,7 @@ def _around(rows: pd.DataFrame, name: str, measured: Sequence[str]) -> list[str]
     return [f"{name}_{more}" for more in UNCERTAINTY if name in measured and f"{name}_{more}" in rows.columns]
 
 
-def _indicators(kb: KnowledgeBase, measured: Sequence[str], scores: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _indicators(kb: Asking, measured: Sequence[str], scores: Sequence[str]) -> dict[str, dict[str, Any]]:
     """What the columns of indicators mean. Raises :class:`UsageError` for a name that is neither score nor indicator."""
     if not measured:
         return {}
