@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from kb.export import analysis, codebook, frames, stata
 from kb.export.analysis import Panel
+from kb.export.content import Content, Progress
 from kb.model.graph import MODEL
-
-if TYPE_CHECKING:
-    from kb.export.files import Content, Progress
 
 PANEL = "panel"
 #: Stata keeps the word end for itself.

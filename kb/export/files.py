@@ -26,6 +26,7 @@ from kb.engines.neo4j import bulk_import
 from kb.engines.tables import identity, read_table
 from kb.errors import HrkbError, UsageError
 from kb.export import field, graphml
+from kb.export.content import Content, Progress
 from kb.facts import snapshot
 from kb.graph import make
 from kb.model.graph import MODEL
@@ -35,19 +36,6 @@ from kb.refresh.publish.generation import Good
 from kb.refresh.record import history
 from kb.versions import home
 from kb.versions.status import data_date
-
-#: Called with the stage's name, and how far it is: done and total steps.
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Content:
-    """What is written: the tables by label and type in the columns of :func:`kb.graph.assemble.stored_schema`, and about them."""
-
-    version: str
-    data_date: str | None
-    tables: Mapping[str, pa.Table]
-    sources: pa.Table
 
 
 def _parquet(content: Content, folder: Path, progress: Progress) -> None:
