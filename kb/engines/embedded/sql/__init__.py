@@ -15,7 +15,8 @@ from kb.cypher.read.parser import parse
 from kb.engines.embedded.sql.compiler import Context
 from kb.engines.embedded.sql.schema import Schema
 from kb.engines.embedded.sql.scope import Boxed, Sql
-from kb.engines.embedded.sql.steps.clauses import Clauses, State
+from kb.engines.embedded.sql.steps.clauses import Clauses
+from kb.engines.embedded.sql.steps.state import State
 from kb.engines.embedded.sql.values.types import Type
 
 __all__ = ["Compiled", "Schema", "compile_query"]

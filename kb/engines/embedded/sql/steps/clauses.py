@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.compiler import Context, cast
@@ -10,20 +10,9 @@ from kb.engines.embedded.sql.matching.patterns import Frame, Patterns
 from kb.engines.embedded.sql.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
 from kb.engines.embedded.sql.steps.procedures import procedure
 from kb.engines.embedded.sql.steps.projection import Projected, project
+from kb.engines.embedded.sql.steps.state import State
 from kb.engines.embedded.sql.values.expressions import Expressions
 from kb.engines.embedded.sql.values.types import BOOLEAN, INTEGER, NULL, Type, list_of, sql_type
-
-
-@dataclass(frozen=True)
-class State:
-    """What the clauses so far give: a select (None: one row of nothing), and the names with their columns in it.
-
-    ``order`` is the column that says in which order the rows are, where one was asked for.
-    """
-
-    select: str | None
-    scope: Scope
-    order: str | None = None
 
 
 class Clauses:

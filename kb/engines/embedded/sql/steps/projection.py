@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
+from kb.engines.embedded.sql.steps.state import Compiling, State
 from kb.engines.embedded.sql.values.aggregates import aggregate, aggregates
 from kb.engines.embedded.sql.values.expressions import Expressions
 from kb.engines.embedded.sql.values.types import INTEGER, NULL
-
-if TYPE_CHECKING:
-    from kb.engines.embedded.sql.steps.clauses import Clauses, State
 
 
 @dataclass(frozen=True)
@@ -24,13 +21,13 @@ class Projected:
     order: str | None = None
 
 
-def project(of: Clauses, clause: t.Projection, sources: list[str], seen: State, *, final: bool) -> Projected:
+def project(of: Compiling, clause: t.Projection, sources: list[str], seen: State, *, final: bool) -> Projected:
     """The columns of a WITH or RETURN over ``sources``, in which names stand for ``seen.scope``."""
     return _Projection(of, clause, sources, seen, final).compiled()
 
 
 class _Projection:
-    def __init__(self, of: Clauses, clause: t.Projection, sources: list[str], seen: State, final: bool) -> None:
+    def __init__(self, of: Compiling, clause: t.Projection, sources: list[str], seen: State, final: bool) -> None:
         self.of, self.clause, self.sources, self.seen, self.final = of, clause, sources, seen, final
         self.context = of.context
         self.items = list(clause.items)

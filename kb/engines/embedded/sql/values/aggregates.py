@@ -9,7 +9,7 @@ from typing import Any
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.compiler import cast
 from kb.engines.embedded.sql.scope import Sql
-from kb.engines.embedded.sql.values.expressions import Expressions
+from kb.engines.embedded.sql.values.compiling import Compiling
 from kb.engines.embedded.sql.values.functions import AGGREGATES, need
 from kb.engines.embedded.sql.values.types import FLOAT, INTEGER, NULL, Type, list_of, sql_type
 
@@ -26,7 +26,7 @@ def aggregates(node: Any) -> Iterator[t.Call]:
             yield from aggregates(getattr(node, field.name))
 
 
-def aggregate(of: Expressions, node: t.Call, order: str | None) -> Sql:
+def aggregate(of: Compiling, node: t.Call, order: str | None) -> Sql:
     """One aggregate. ``order`` is the column by which the rows are in order, which collect() keeps."""
     if node.star:
         return Sql("count(*)", INTEGER)
@@ -47,7 +47,7 @@ def aggregate(of: Expressions, node: t.Call, order: str | None) -> Sql:
     return _number(of, node, name, distinct)
 
 
-def _number(of: Expressions, node: t.Call, name: str, distinct: str) -> Sql:
+def _number(of: Compiling, node: t.Call, name: str, distinct: str) -> Sql:
     argument = node.arguments[0]
     found = of.value(argument)
     if not found.type.is_number:
@@ -68,7 +68,7 @@ def _number(of: Expressions, node: t.Call, name: str, distinct: str) -> Sql:
     return Sql(f"quantile_disc({distinct}{found.text}, {share})", found.type)
 
 
-def _collected(of: Expressions, node: t.Call, distinct: str, order: str | None) -> Sql:
+def _collected(of: Compiling, node: t.Call, distinct: str, order: str | None) -> Sql:
     found = of.value(node.arguments[0])
     type: Type = list_of(found.type)
     ordered = f" ORDER BY {order}" if order else ""

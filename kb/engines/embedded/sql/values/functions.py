@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.compiler import cast
 from kb.engines.embedded.sql.matching import tables
 from kb.engines.embedded.sql.scope import Boxed, Flat, Sql, table_name
+from kb.engines.embedded.sql.values.compiling import Compiling
 from kb.engines.embedded.sql.values.operators import as_text
 from kb.engines.embedded.sql.values.simple import FUNCTIONS, Simple
 from kb.engines.embedded.sql.values.types import (
@@ -25,9 +25,6 @@ from kb.engines.embedded.sql.values.types import (
     list_of,
 )
 
-if TYPE_CHECKING:
-    from kb.engines.embedded.sql.values.expressions import Expressions
-
 AGGREGATES = frozenset(
     {"count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"}
 )
@@ -36,7 +33,7 @@ AGGREGATES = frozenset(
 _KINDS = {"n": FLOAT, "t": TEXT, "i": INTEGER}
 
 
-def call(of: Expressions, node: t.Call) -> Sql:
+def call(of: Compiling, node: t.Call) -> Sql:
     """The SQL of a function's value. Raises :class:`kb.cypher.read.tokens.RefusedAt`."""
     name = node.name.lower()
     if name == "round" and len(node.arguments) == 2:
@@ -50,7 +47,7 @@ def call(of: Expressions, node: t.Call) -> Sql:
     )
 
 
-def _simple(of: Expressions, node: t.Call, forms: tuple[Simple, ...]) -> Sql:
+def _simple(of: Compiling, node: t.Call, forms: tuple[Simple, ...]) -> Sql:
     form = next((f for f in forms if len(f.kinds) == len(node.arguments)), None)
     if form is None:
         takes = " or ".join(str(len(f.kinds)) for f in forms)
@@ -61,7 +58,7 @@ def _simple(of: Expressions, node: t.Call, forms: tuple[Simple, ...]) -> Sql:
     return Sql("(" + form.text.format(*values) + ")", form.type)
 
 
-def _round(of: Expressions, node: t.Call) -> Sql:
+def _round(of: Compiling, node: t.Call) -> Sql:
     """To so many decimals: by the digits that are written, halves away from zero, as Neo4j rounds."""
     found, digits = node.arguments
     if not (isinstance(digits, t.Literal) and isinstance(digits.value, int) and 0 <= digits.value <= 15):
@@ -73,7 +70,7 @@ def _round(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"(CASE WHEN abs({value}) < 1e15 THEN CAST({exact} AS DOUBLE) ELSE {value} END)", FLOAT)
 
 
-def _exists(of: Expressions, node: t.Call) -> Sql:
+def _exists(of: Compiling, node: t.Call) -> Sql:
     """``exists(n.name)`` and ``exists((a)-->(b))``, the older way."""
     argument = _one(of, node)
     if isinstance(argument, t.PatternPredicate):
@@ -81,7 +78,7 @@ def _exists(of: Expressions, node: t.Call) -> Sql:
     return of.value(t.IsNull(argument, True, at=node.at))
 
 
-def need(of: Expressions, node: t.Expression, type: Type) -> str:
+def need(of: Compiling, node: t.Expression, type: Type) -> str:
     """The SQL of an argument that has to be of a type, or a refusal."""
     found = of.value(node)
     fits = found.type in (type, NULL) or (type == FLOAT and found.type == INTEGER)
@@ -90,19 +87,19 @@ def need(of: Expressions, node: t.Expression, type: Type) -> str:
     return cast(found, type)
 
 
-def _one(of: Expressions, node: t.Call) -> t.Expression:
+def _one(of: Compiling, node: t.Call) -> t.Expression:
     if len(node.arguments) != 1:
         of.context.refuse(node, f"{node.name}() takes one argument", "see docs/cypher.md")
     return node.arguments[0]
 
 
-def _abs(of: Expressions, node: t.Call) -> Sql:
+def _abs(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     need(of, node.arguments[0], FLOAT)
     return Sql(f"abs({found.text})", found.type)
 
 
-def _coalesce(of: Expressions, node: t.Call) -> Sql:
+def _coalesce(of: Compiling, node: t.Call) -> Sql:
     values = [of.value(argument) for argument in node.arguments]
     type = NULL
     for value in values:
@@ -110,7 +107,7 @@ def _coalesce(of: Expressions, node: t.Call) -> Sql:
     return Sql("coalesce(" + ", ".join(cast(value, type) for value in values) + ")", type)
 
 
-def _nullif(of: Expressions, node: t.Call) -> Sql:
+def _nullif(of: Compiling, node: t.Call) -> Sql:
     if len(node.arguments) != 2:
         of.context.refuse(node, "nullIf() takes two arguments", "see docs/cypher.md")
     first, second = node.arguments
@@ -119,7 +116,7 @@ def _nullif(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"(CASE WHEN {test} THEN NULL ELSE {value.text} END)", value.type)
 
 
-def _size(of: Expressions, node: t.Call) -> Sql:
+def _size(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type.kind not in ("list", "text", "null"):
         of.context.refuse(node, f"a {found.type} has no size", "size() is of lists and texts, COUNT { } of patterns")
@@ -128,34 +125,34 @@ def _size(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"{'len' if found.type.kind == 'list' else 'length'}({found.text})", INTEGER)
 
 
-def _length(of: Expressions, node: t.Call) -> Sql:
+def _length(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type not in (PATH, NULL):
         of.context.refuse(node, f"length() is of paths, this is a {found.type}", "use size()")
     return Sql(f"len(({found.text}).relationships)", INTEGER)
 
 
-def _reverse(of: Expressions, node: t.Call) -> Sql:
+def _reverse(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type.kind not in ("list", "text", "null"):
         of.context.refuse(node, f"a {found.type} cannot be reversed", "reverse() is of lists and texts")
     return Sql(f"{'list_reverse' if found.type.kind == 'list' else 'reverse'}({found.text})", found.type)
 
 
-def _end_of_list(place: str) -> Callable[[Expressions, t.Call], Sql]:
-    def compiled(of: Expressions, node: t.Call) -> Sql:
+def _end_of_list(place: str) -> Callable[[Compiling, t.Call], Sql]:
+    def compiled(of: Compiling, node: t.Call) -> Sql:
         found, item = of.source(_one(of, node))
         return Sql(f"list_extract({found.text}, {place})", item)
 
     return compiled
 
 
-def _tail(of: Expressions, node: t.Call) -> Sql:
+def _tail(of: Compiling, node: t.Call) -> Sql:
     found, _ = of.source(_one(of, node))
     return Sql(f"list_slice({found.text}, 2, len({found.text}))", found.type)
 
 
-def _range(of: Expressions, node: t.Call) -> Sql:
+def _range(of: Compiling, node: t.Call) -> Sql:
     if len(node.arguments) not in (2, 3):
         of.context.refuse(node, "range() takes two or three arguments", "the first, the last and the step")
     first, last, *step = (need(of, argument, INTEGER) for argument in node.arguments)
@@ -164,21 +161,21 @@ def _range(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"generate_series({first}, {last}, {safe})", list_of(INTEGER))
 
 
-def _isempty(of: Expressions, node: t.Call) -> Sql:
+def _isempty(of: Compiling, node: t.Call) -> Sql:
     return Sql(f"({_size(of, node).text} = 0)", BOOLEAN)
 
 
 # Conversions
 
 
-def _tostring(of: Expressions, node: t.Call) -> Sql:
+def _tostring(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type.kind in ("list", "map", "path") or found.type.is_entity:
         of.context.refuse(node, f"a {found.type} cannot become a text", "take its items or properties")
     return Sql(as_text(found), TEXT)
 
 
-def _tointeger(of: Expressions, node: t.Call) -> Sql:
+def _tointeger(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type == INTEGER:
         return found
@@ -192,7 +189,7 @@ def _tointeger(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"(CASE WHEN {looks} THEN {whole} ELSE TRY_CAST(trunc({_parsed(text)}) AS BIGINT) END)", INTEGER)
 
 
-def _tofloat(of: Expressions, node: t.Call) -> Sql:
+def _tofloat(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type.is_number:
         return Sql(cast(found, FLOAT), FLOAT)
@@ -205,7 +202,7 @@ def _parsed(text: str) -> str:
     return f"(CASE WHEN {looks} THEN TRY_CAST(trim({text}) AS DOUBLE) END)"
 
 
-def _toboolean(of: Expressions, node: t.Call) -> Sql:
+def _toboolean(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type == BOOLEAN:
         return found
@@ -215,13 +212,13 @@ def _toboolean(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"(CASE lower(trim({text})) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)", BOOLEAN)
 
 
-def _convertible(of: Expressions, node: t.Call, found: Sql) -> str:
+def _convertible(of: Compiling, node: t.Call, found: Sql) -> str:
     if found.type not in (TEXT, NULL):
         of.context.refuse(node, f"a {found.type} cannot be converted by {node.name}()", "take a text or a number")
     return cast(found, TEXT)
 
 
-def _date(of: Expressions, node: t.Call) -> Sql:
+def _date(of: Compiling, node: t.Call) -> Sql:
     if not node.arguments:
         return Sql("current_date", DATE)
     found = of.value(_one(of, node))
@@ -237,7 +234,7 @@ def _date(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"CAST({cast(found, TEXT)} AS DATE)", DATE)
 
 
-def _datetime(of: Expressions, node: t.Call) -> Sql:
+def _datetime(of: Compiling, node: t.Call) -> Sql:
     if not node.arguments:
         return Sql("now()", TIME)
     return Sql(f"CAST({need(of, _one(of, node), TEXT)} AS TIMESTAMPTZ)", TIME)
@@ -246,7 +243,7 @@ def _datetime(of: Expressions, node: t.Call) -> Sql:
 # Nodes, relationships and paths
 
 
-def _entity(of: Expressions, node: t.Call) -> Flat | Boxed | None:
+def _entity(of: Compiling, node: t.Call) -> Flat | Boxed | None:
     """The node or relationship that is the argument; None for null."""
     found = of.binding(_one(of, node))
     if isinstance(found, Flat | Boxed):
@@ -258,16 +255,16 @@ def _entity(of: Expressions, node: t.Call) -> Flat | Boxed | None:
     return None
 
 
-def _id(of: Expressions, node: t.Call) -> Sql:
+def _id(of: Compiling, node: t.Call) -> Sql:
     found = _entity(of, node)
     return Sql(found.id if found else "NULL", INTEGER)
 
 
-def _elementid(of: Expressions, node: t.Call) -> Sql:
+def _elementid(of: Compiling, node: t.Call) -> Sql:
     return Sql(f"CAST({_id(of, node).text} AS VARCHAR)", TEXT)
 
 
-def _name_of(of: Expressions, found: Flat | Boxed | None) -> str:
+def _name_of(of: Compiling, found: Flat | Boxed | None) -> str:
     if found is None:
         return "CAST(NULL AS VARCHAR)"
     if isinstance(found, Boxed):
@@ -275,16 +272,16 @@ def _name_of(of: Expressions, found: Flat | Boxed | None) -> str:
     return table_name(found.id, found.tables, of.context.schema)
 
 
-def _labels(of: Expressions, node: t.Call) -> Sql:
+def _labels(of: Compiling, node: t.Call) -> Sql:
     name = _name_of(of, _entity(of, node))
     return Sql(f"(CASE WHEN {name} IS NOT NULL THEN [{name}] END)", list_of(TEXT))
 
 
-def _type(of: Expressions, node: t.Call) -> Sql:
+def _type(of: Compiling, node: t.Call) -> Sql:
     return Sql(_name_of(of, _entity(of, node)), TEXT)
 
 
-def _keys(of: Expressions, node: t.Call) -> Sql:
+def _keys(of: Compiling, node: t.Call) -> Sql:
     found = of.value(_one(of, node))
     if found.type.is_entity:
         stated = f"({found.text}).properties"
@@ -296,7 +293,7 @@ def _keys(of: Expressions, node: t.Call) -> Sql:
     of.context.refuse(node, f"a {found.type} has no keys", "keys() is of nodes, relationships and maps")
 
 
-def _end_node(of: Expressions, node: t.Call) -> Sql:
+def _end_node(of: Compiling, node: t.Call) -> Sql:
     """startNode() and endNode(): the whole node, looked up."""
     found = _entity(of, node)
     if found is None:
@@ -314,8 +311,8 @@ def _end_node(of: Expressions, node: t.Call) -> Sql:
     return Sql(f"(SELECT {boxed.text} FROM {source} AS {alias} WHERE {alias}._id = {id})", NODE)
 
 
-def _parts(which: str) -> Callable[[Expressions, t.Call], Sql]:
-    def compiled(of: Expressions, node: t.Call) -> Sql:
+def _parts(which: str) -> Callable[[Compiling, t.Call], Sql]:
+    def compiled(of: Compiling, node: t.Call) -> Sql:
         found = of.value(_one(of, node))
         if found.type != PATH:
             of.context.refuse(node, f"{node.name}() is of paths, this is a {found.type}", "name a path: p = (a)-->(b)")
@@ -324,13 +321,13 @@ def _parts(which: str) -> Callable[[Expressions, t.Call], Sql]:
     return compiled
 
 
-def _properties(of: Expressions, node: t.Call) -> Sql:
+def _properties(of: Compiling, node: t.Call) -> Sql:
     of.context.refuse(
         node, "properties() is not known here", "return the node, or name the properties: n {.name, .year}"
     )
 
 
-_SPECIAL: dict[str, Callable[[Expressions, t.Call], Sql]] = {
+_SPECIAL: dict[str, Callable[[Compiling, t.Call], Sql]] = {
     "abs": _abs,
     "coalesce": _coalesce,
     "exists": _exists,

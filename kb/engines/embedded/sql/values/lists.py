@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.compiler import cast
 from kb.engines.embedded.sql.scope import Sql
+from kb.engines.embedded.sql.values.compiling import Compiling
 from kb.engines.embedded.sql.values.types import BOOLEAN, INTEGER, NULL, list_of, sql_type
 
-if TYPE_CHECKING:
-    from kb.engines.embedded.sql.values.expressions import Expressions
 
-
-def index(of: Expressions, node: t.Index) -> Sql:
+def index(of: Compiling, node: t.Index) -> Sql:
     """``list[0]``, ``map['name']``, ``node['name']``."""
     key = node.index.value if isinstance(node.index, t.Literal) else None
     if isinstance(key, str) and of.identity(node.base):
@@ -30,7 +26,7 @@ def index(of: Expressions, node: t.Index) -> Sql:
     return Sql(f"list_extract({base.text}, {index.text} + CAST({index.text} >= 0 AS BIGINT))", base.type.item)
 
 
-def part(of: Expressions, node: t.Slice) -> Sql:
+def part(of: Compiling, node: t.Slice) -> Sql:
     """``list[1..3]``: from the first place on and up to the last, which is left out."""
     base = of.value(node.base)
     if base.type == NULL:
@@ -44,7 +40,7 @@ def part(of: Expressions, node: t.Slice) -> Sql:
     return Sql(f"CASE WHEN {missing} THEN NULL ELSE {within} END", base.type)
 
 
-def _end(of: Expressions, node: t.Slice, base: Sql, end: t.Expression | None, none: str) -> str:
+def _end(of: Compiling, node: t.Slice, base: Sql, end: t.Expression | None, none: str) -> str:
     if end is None:
         return none
     found = of.value(end)
@@ -55,7 +51,7 @@ def _end(of: Expressions, node: t.Slice, base: Sql, end: t.Expression | None, no
     return f"(CASE WHEN ({found.text}) IS NULL THEN NULL ELSE greatest(0, least({size}, {from_end})) END)"
 
 
-def comprehension(of: Expressions, node: t.ListComprehension) -> Sql:
+def comprehension(of: Compiling, node: t.ListComprehension) -> Sql:
     """``[x IN list WHERE condition | value]``."""
     found, type = of.source(node.source)
     text = found.text
@@ -70,7 +66,7 @@ def comprehension(of: Expressions, node: t.ListComprehension) -> Sql:
     return Sql(f"CAST(list_transform({text}, lambda {name}: {body.text}) AS {sql_type(made)})", made)
 
 
-def quantifier(of: Expressions, node: t.Quantifier) -> Sql:
+def quantifier(of: Compiling, node: t.Quantifier) -> Sql:
     """``all``, ``any``, ``none`` and ``single``: unknown where an item leaves it open."""
     found, type = of.source(node.source)
     name, inner = of.item(node.variable, type)
@@ -92,7 +88,7 @@ def quantifier(of: Expressions, node: t.Quantifier) -> Sql:
     return Sql(f"CASE WHEN {found.text} IS NULL THEN NULL {cases} END", BOOLEAN)
 
 
-def reduced(of: Expressions, node: t.Reduce) -> Sql:
+def reduced(of: Compiling, node: t.Reduce) -> Sql:
     """``reduce(total = start, x IN list | value)``."""
     found, type = of.source(node.source)
     start = of.value(node.start)

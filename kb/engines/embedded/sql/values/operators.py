@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kb.cypher import tree as t
 from kb.engines.embedded.sql.compiler import cast
 from kb.engines.embedded.sql.scope import Sql
+from kb.engines.embedded.sql.values.compiling import Compiling
 from kb.engines.embedded.sql.values.types import (
     BOOLEAN,
     FLOAT,
@@ -19,9 +18,6 @@ from kb.engines.embedded.sql.values.types import (
     sql_type,
 )
 
-if TYPE_CHECKING:
-    from kb.engines.embedded.sql.values.expressions import Expressions
-
 _UNKNOWN = Sql("CAST(NULL AS BOOLEAN)", BOOLEAN)
 _TEXT_TESTS = {
     "STARTS WITH": "starts_with({0}, {1})",
@@ -31,7 +27,7 @@ _TEXT_TESTS = {
 }
 
 
-def unary(of: Expressions, node: t.Unary) -> Sql:
+def unary(of: Compiling, node: t.Unary) -> Sql:
     """NOT, - and +."""
     if node.op == "NOT":
         return Sql(f"(NOT {of.condition(node.value)})", BOOLEAN)
@@ -41,7 +37,7 @@ def unary(of: Expressions, node: t.Unary) -> Sql:
     return Sql(f"(- {found.text})", found.type) if node.op == "-" and found.type != NULL else found
 
 
-def logic(of: Expressions, node: t.Logic) -> Sql:
+def logic(of: Compiling, node: t.Logic) -> Sql:
     """AND, OR and XOR."""
     word = {"AND": " AND ", "OR": " OR ", "XOR": " <> "}[node.op]
     items = [of.condition(item) for item in node.items]
@@ -53,7 +49,7 @@ def logic(of: Expressions, node: t.Logic) -> Sql:
     return Sql(text, BOOLEAN)
 
 
-def comparison(of: Expressions, node: t.Comparison) -> Sql:
+def comparison(of: Compiling, node: t.Comparison) -> Sql:
     """``a < b <= c``: every pair holds."""
     tests, left = [], node.first
     for op, right in node.rest:
@@ -62,7 +58,7 @@ def comparison(of: Expressions, node: t.Comparison) -> Sql:
     return Sql("(" + " AND ".join(tests) + ")", BOOLEAN)
 
 
-def _compared(of: Expressions, node: t.Node, op: str, left: t.Expression, right: t.Expression) -> str:
+def _compared(of: Compiling, node: t.Node, op: str, left: t.Expression, right: t.Expression) -> str:
     ids = of.identity(left), of.identity(right)
     if all(ids) and op in ("=", "<>"):
         return f"({ids[0]} {op} {ids[1]})"
@@ -74,7 +70,7 @@ def _compared(of: Expressions, node: t.Node, op: str, left: t.Expression, right:
     return compare(of, node, op, one, other)
 
 
-def compare(of: Expressions, node: t.Node, op: str, one: Sql, other: Sql) -> str:
+def compare(of: Compiling, node: t.Node, op: str, one: Sql, other: Sql) -> str:
     """The SQL of a comparison of two values."""
     if NULL in (one.type, other.type):
         return _UNKNOWN.text
@@ -90,7 +86,7 @@ def compare(of: Expressions, node: t.Node, op: str, one: Sql, other: Sql) -> str
     return f"({cast(one, type)} {op} {cast(other, type)})"
 
 
-def _whole_compared(of: Expressions, node: t.Node, op: str, one: Sql, other: Sql) -> str:
+def _whole_compared(of: Compiling, node: t.Node, op: str, one: Sql, other: Sql) -> str:
     """Lists and maps: equal where all their items are; what is unknown in one makes that unknown."""
     if op not in ("=", "<>") or one.type.kind != other.type.kind or one.type.kind == "map":
         of.context.refuse(node, f"a {one.type} and a {other.type} are not compared by {op}", "compare their items")
@@ -101,7 +97,7 @@ def _whole_compared(of: Expressions, node: t.Node, op: str, one: Sql, other: Sql
     return f"(NOT ({equal}))" if op == "<>" else f"({equal})"
 
 
-def binary(of: Expressions, node: t.Binary) -> Sql:
+def binary(of: Compiling, node: t.Binary) -> Sql:
     """Arithmetic, joining, IN, and the tests of texts."""
     if node.op == "IN":
         return _is_in(of, node)
@@ -139,7 +135,7 @@ def _whole_division(a: str, b: str) -> str:
     return f"(sign({a}) * sign({b}) * (abs({a}) // abs({b})))"
 
 
-def _joined(of: Expressions, node: t.Node, left: Sql, right: Sql) -> Sql | None:
+def _joined(of: Compiling, node: t.Node, left: Sql, right: Sql) -> Sql | None:
     """Texts and lists joined by + or ||; None where both are numbers."""
     kinds = {left.type.kind, right.type.kind}
     if "list" in kinds:
@@ -151,7 +147,7 @@ def _joined(of: Expressions, node: t.Node, left: Sql, right: Sql) -> Sql | None:
     return None
 
 
-def _joined_lists(of: Expressions, node: t.Node, left: Sql, right: Sql) -> Sql:
+def _joined_lists(of: Compiling, node: t.Node, left: Sql, right: Sql) -> Sql:
     lists = []
     for one in (left, right):
         if one.type.kind != "list":
@@ -171,7 +167,7 @@ def as_text(value: Sql) -> str:
     return value.text if value.type == TEXT else f"CAST({value.text} AS VARCHAR)"
 
 
-def _is_in(of: Expressions, node: t.Binary) -> Sql:
+def _is_in(of: Compiling, node: t.Binary) -> Sql:
     """``x IN list``: unknown where the list has a missing item and no equal one."""
     found, item = of.source(node.right)
     if found.type == list_of(NULL):
@@ -201,7 +197,7 @@ def _found_in(one: str, items: str) -> str:
     return f"(CASE WHEN {items} IS NULL THEN NULL {cases} WHEN {holes} THEN NULL ELSE FALSE END)"
 
 
-def trim(of: Expressions, node: t.Trim) -> Sql:
+def trim(of: Compiling, node: t.Trim) -> Sql:
     """``trim(BOTH 'x' FROM text)``."""
     name = {"BOTH": "trim", "LEADING": "ltrim", "TRAILING": "rtrim"}[node.side]
     text = of.value(node.text)
