@@ -20,7 +20,6 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from kb.catalogue.queries import catalogue
-from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.engines.neo4j import bulk_import
 from kb.engines.tables import identity, read_table
@@ -34,6 +33,7 @@ from kb.refresh.publish import generation
 from kb.refresh.publish.generation import Good
 from kb.refresh.record import history
 from kb.versions import home
+from kb.versions.opening import open_engine
 from kb.versions.status import data_date
 
 #: Called with the stage's name, and how far it is: done and total steps.
@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Content:
-    """What is written: the tables by label and type in the columns of :func:`kb.graph.assemble.stored_schema`, and about them."""
+    """What is written: the tables by label and type in the columns of :func:`kb.facts.schema.stored_schema`, and about them."""
 
     version: str
     data_date: str | None
