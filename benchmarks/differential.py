@@ -23,8 +23,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.bulk_import import write_files
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.engines.tables import read_tables
 from kb.neo4j_local import server as neo4j_server
 from kb.versions.home import current

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.base import Engine
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.neo4j_local.keep import kept
 from kb.neo4j_local.settings import Ports
 from kb.versions import home

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kb.facts import snapshot
 from kb.graph.make import Plan, build
+from kb.load.extract import extract
 from kb.load.register import register
 from kb.refresh.run import Request, refresh
 
@@ -39,7 +40,7 @@ def full(raw: Path, folder: Path) -> None:
     """Every source from its raw files, then the graph."""
     for source in register().values():
         if (raw / source.raw).is_dir():
-            snapshot.write(*snapshot.extract(source, raw), folder / "snapshot")
+            snapshot.write(*extract(source, raw), folder / "snapshot")
     build(Plan(folder / "snapshot", folder / "home"), silent)
 
 

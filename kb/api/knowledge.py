@@ -15,12 +15,13 @@ import pyarrow as pa
 from kb.api import adhoc, display, network, panel, provenance
 from kb.api.questions import Question, Questions
 from kb.catalogue import queries
-from kb.engines import open_engine
 from kb.engines.base import Engine
+from kb.engines.neo4j.address import Address
+from kb.engines.tables import count
 from kb.errors import UsageError
 from kb.export import frames
-from kb.graph.checks import count
 from kb.model.graph import MODEL
+from kb.versions.opening import open_engine
 
 #: Rows above which ``cypher`` raises instead of returning, and seconds after which it stops; both can be set per call.
 MOST_ROWS, SECONDS = 1_000_000, 600.0
@@ -49,8 +50,6 @@ def open(
         raise UsageError("user, password or database is given without uri", "give uri, or set NEO4J_URI")
     if uri is None:
         return KnowledgeBase(open_engine(Path(home) if home is not None else None))
-    from kb.engines.neo4j.engine import Address
-
     return KnowledgeBase(open_engine(address=Address.of(uri, user=user, password=password, database=database)))
 
 

@@ -14,12 +14,12 @@ from kb.api.questions import matching
 from kb.catalogue import queries
 from kb.catalogue.queries import Query
 from kb.console import console
-from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.errors import UsageError
 from kb.load import names
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
+from kb.versions.opening import open_engine
 
 #: Rows of an answer where no limit is given.
 ROWS = 1000

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kb.engines.base import Engine
 from kb.errors import UsageError
-from kb.graph import derive
 from kb.load import names
 from kb.model.graph import MODEL
 
@@ -69,7 +68,7 @@ def _meant(engine: Engine, label: str, given: str) -> list[str]:
     phrase = names.fold(given)
     if not phrase:
         return []
-    whole = f"{derive.BAR} {phrase} {derive.BAR}"
+    whole = f"{names.BAR} {phrase} {names.BAR}"
     name = MODEL.labels[label].key
     rows = engine.read(
         f"MATCH (n:{label}) WHERE n.search CONTAINS $whole RETURN n.{name} AS key, n.name AS name, n.search AS search ORDER BY key",
@@ -96,6 +95,6 @@ def _spellings(engine: Engine, label: str) -> Iterator[tuple[str, str]]:
     name = MODEL.labels[label].key
     for row in engine.read(f"MATCH (n:{label}) RETURN n.{name} AS key, n.search AS search ORDER BY key").to_pylist():
         yield names.fold(row["key"]), row["key"]
-        for phrase in (row["search"] or "").split(derive.BAR):
+        for phrase in (row["search"] or "").split(names.BAR):
             if phrase.strip():
                 yield phrase.strip(), row["key"]

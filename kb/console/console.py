@@ -26,7 +26,8 @@ from kb.console.sandbox import Pool, Timeout
 from kb.console.sandboxed import DAY
 from kb.cypher.parameters import check
 from kb.engines.embedded import engine as embedded
-from kb.engines.neo4j.engine import Address, Neo4jEngine, plain
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine, plain
 from kb.errors import EngineError, HrkbError, QueryRefused, UsageError
 from kb.versions import home
 

@@ -61,7 +61,7 @@ class Engine(Protocol):
         ...
 
     def write(self, table: str, rows: pa.Table) -> int:
-        """Add nodes of a label or edges of a type in bulk; columns as in :func:`kb.graph.assemble.stored_schema`.
+        """Add nodes of a label or edges of a type in bulk; columns as in :func:`kb.facts.schema.stored_schema`.
 
         Returns the number of rows written.
         """

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kb.engines.base import Engine
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
 
 
 def read_tables(engine: Engine) -> Iterator[tuple[str, pa.Table]]:
-    """Every label and relationship type of the graph with its rows, in the columns of :func:`kb.graph.assemble.stored_schema`."""
+    """Every label and relationship type of the graph with its rows, in the columns of :func:`kb.facts.schema.stored_schema`."""
     for declared in MODEL:
         yield declared.name, read_table(engine, declared)
 
@@ -35,6 +35,15 @@ def read_table(engine: Engine, declared: Table) -> pa.Table:
     columns = ", ".join(f"{value} AS c{number}" for number, value in enumerate(stated))
     found = engine.read(f"MATCH {pattern} RETURN {columns}")
     return found.rename_columns(schema.names).cast(schema)
+
+
+def count(engine: Engine) -> dict[str, int]:
+    """Rows of every label and relationship type of the model, in the model's order."""
+    found = {}
+    for table in MODEL:
+        pattern = f"(n:{table.name})" if table.name in MODEL.labels else f"()-[n:{table.name}]->()"
+        found[table.name] = int(engine.read(f"MATCH {pattern} RETURN count(n) AS n")["n"][0].as_py())
+    return found
 
 
 #: In place of a source: the nodes of a label are one part, whatever sources describe them.

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kb.export import frames
 from kb.export.panel import KEYS, UNCERTAINTY, believed, beside
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 LONGEST = 32
@@ -46,7 +46,7 @@ class Panel:
 
 
 def panel(tables: Mapping[str, pa.Table], precedence: Mapping[str, int]) -> Panel:
-    """The panel of a graph's tables, which are as :func:`kb.graph.assemble.stored_schema` has them; a missing one counts as empty."""
+    """The panel of a graph's tables, which are as :func:`kb.facts.schema.stored_schema` has them; a missing one counts as empty."""
     states, years = (_frame(tables, name) for name in ("State", "StateYear"))
     states = states[list(_STATE)]
     scores = [p.name for p in MODEL.labels["StateYear"].properties if p.name not in ("id", "name", "sources", *KEYS)]

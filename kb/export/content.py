@@ -13,7 +13,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Content:
-    """What is written: the tables by label and type in the columns of :func:`kb.graph.assemble.stored_schema`, and about them."""
+    """What is written: the tables by label and type in the columns of :func:`kb.facts.schema.stored_schema`, and about them."""
 
     version: str
     data_date: str | None

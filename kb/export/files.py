@@ -20,7 +20,6 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from kb.catalogue.queries import catalogue
-from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.engines.neo4j import bulk_import
 from kb.engines.tables import identity, read_table
@@ -35,6 +34,7 @@ from kb.refresh.publish import generation
 from kb.refresh.publish.generation import Good
 from kb.refresh.record import history
 from kb.versions import home
+from kb.versions.opening import open_engine
 from kb.versions.status import data_date
 
 

@@ -30,7 +30,7 @@ _BATCH = 20_000
 
 
 def write(tables: Mapping[str, pa.Table], file: TextIO, progress: Callable[[int, int], None]) -> None:
-    """Write the tables of a graph, columns as in :func:`kb.graph.assemble.stored_schema`, as one directed GraphML graph."""
+    """Write the tables of a graph, columns as in :func:`kb.facts.schema.stored_schema`, as one directed GraphML graph."""
     present = [declared for declared in MODEL if declared.name in tables]
     total, done = sum(tables[d.name].num_rows for d in present), 0
     file.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')

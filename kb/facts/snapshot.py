@@ -10,54 +10,30 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kb import workers
 from kb.errors import InputError
 from kb.facts.fact import Fact, NodeFact
-from kb.load.raw import RawFolder, Report, Watch
-from kb.load.register import Source
+from kb.facts.schema import fact_schema
 from kb.model.graph import MODEL
-from kb.model.shape import NodeType, Property, Table
 from kb.settings import ROOT
 
 SNAPSHOT = ROOT / "data" / "snapshot"
-_ARROW = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "real": pa.float64(),
-    "flag": pa.bool_(),
-    "day": pa.date32(),
-    "time": pa.timestamp("us", tz="UTC"),
-    "texts": pa.list_(pa.string()),
-}
 #: What the report of every load says.
 _REPORTED = frozenset({"source", "rows_in", "rows_loaded", "rows_quarantined", "rows_dropped", "dropped", "sha256"})
-_QUARANTINE = pa.schema(
+QUARANTINE = pa.schema(
     [
         (name, pa.int64() if name == "line" else pa.string())
         for name in ("source", "file", "line", "reason", "column", "value")
     ]
 )
-
-
-def arrow_type(declared: Property) -> pa.DataType:
-    """The Arrow type in which a property is stored and handed to the engines."""
-    return _ARROW[declared.type]
-
-
-def fact_schema(table: Table) -> pa.Schema:
-    """The columns of a table's facts: ends first for an edge, then the declared properties that loaders may state."""
-    stated = [p for p in table.properties if p.name not in ("source", "sources", "fact") and not p.derived]
-    ends = [] if isinstance(table, NodeType) else [("start", pa.string()), ("end", pa.string())]
-    return pa.schema([*ends, *((p.name, arrow_type(p)) for p in stated)])
 
 
 @dataclass(frozen=True)
@@ -67,74 +43,6 @@ class SourceFacts:
     source: str
     tables: dict[str, pa.Table]
     report: dict[str, Any]
-
-
-def extract(
-    source: Source, raw_root: Path, *, with_texts: bool = False, watch: Watch | None = None
-) -> tuple[SourceFacts, pa.Table]:
-    """Run one loader over its raw files. Returns the facts and the quarantined rows.
-
-    ``with_texts`` and ``watch`` are those of :class:`kb.load.raw.RawFolder`; what is shipped is made without texts.
-    Raises :class:`InputError` where a file cannot be read as what it should be, or gives fewer facts than declared.
-    """
-    raw = RawFolder(raw_root / source.raw, source.code, with_texts=with_texts, watch=watch)
-    tables = tables_of(source.load(raw))
-    raw.report.check()
-    facts = sum(t.num_rows for t in tables.values())
-    if facts < source.minimum_facts:
-        raise InputError(
-            f"{source.code} gave {facts} facts of {raw.report.rows} rows, fewer than the {source.minimum_facts} declared"
-            + "".join(f"; {q.file}, line {q.line}: {q.reason}" for q in raw.report.quarantined[:1]),
-            "the file is cut, or the publisher changed it: get it again, or mend the loader",
-        )
-    rows = [asdict(q) for q in raw.report.quarantined]
-    return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, _QUARANTINE)
-
-
-def make(sources: Sequence[Source], raw_root: Path, root: Path, tell: Callable[[str, int, int], None]) -> list[Any]:
-    """Make the folders of these sources anew, by several processes. Returns the reports, in the order of ``sources``.
-
-    All of them are replaced at the end, or none: a file that cannot be read, a full disk or Ctrl-C leaves every folder as
-    it was. Raises :class:`kb.errors.HrkbError`.
-    """
-    reports: dict[str, dict[str, Any]] = {}
-    with _writing(root):
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=root) as name:
-            folder = Path(name)
-            jobs = [(source, raw_root, folder) for source in sources]
-            tell("Reading sources", 0, len(jobs))
-            for report in workers.run(_make_source, jobs, tell, processes=os.cpu_count() or 1):
-                reports[report["source"]] = report
-                tell("Reading sources", len(reports), len(jobs))
-            for source in sources:
-                _put_in_place(folder / source.code, root / source.code)
-    return [reports[source.code] for source in sources]
-
-
-def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> dict[str, Any]:
-    """Read one source's raw files and write its folder: the source, where the raw files are, where the folder goes."""
-    source, raw_root, root = job
-    facts, quarantined = extract(source, raw_root)
-    write(facts, quarantined, root)
-    return facts.report
-
-
-def _report(report: Report, facts: int) -> dict[str, Any]:
-    return {
-        "source": report.source,
-        "rows_in": report.rows,
-        "rows_loaded": report.loaded,
-        "rows_quarantined": len(report.quarantined),
-        "rows_dropped": sum(report.dropped.values()),
-        "dropped": dict(sorted(report.dropped.items())),
-        "facts": facts,
-        "unread_columns": dict(sorted(report.unread_columns.items())),
-        "sha256": dict(sorted(report.digests.items())),
-        **(
-            {"decisions": [f"{n} rows: {said}" for said, n in sorted(report.decided.items())]} if report.decided else {}
-        ),
-    }
 
 
 def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
@@ -160,7 +68,7 @@ def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
 
 def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> None:
     """Write one source's folder: beside the old one first, then in its place, so that a fault leaves the old one."""
-    with _writing(root / facts.source):
+    with writing(root / facts.source):
         root.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{facts.source}-", dir=root) as name:
             fresh = Path(name) / facts.source
@@ -169,11 +77,11 @@ def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> N
                 _write_table(table, fresh / f"{table_name}.parquet")
             _write_table(quarantined, fresh / "quarantine.parquet")
             (fresh / "load.json").write_text(json.dumps(facts.report, indent=1) + "\n", encoding="utf-8")
-            _put_in_place(fresh, root / facts.source)
+            put_in_place(fresh, root / facts.source)
 
 
 @contextmanager
-def _writing(place: Path) -> Iterator[None]:
+def writing(place: Path) -> Iterator[None]:
     """Say what to do where the disk refuses. Raises :class:`InputError`."""
     try:
         yield
@@ -181,7 +89,7 @@ def _writing(place: Path) -> Iterator[None]:
         raise InputError(f"{place} cannot be written: {error}", "free the disk or mend the permissions") from error
 
 
-def _put_in_place(fresh: Path, place: Path) -> None:
+def put_in_place(fresh: Path, place: Path) -> None:
     """Put a folder where another may be, which goes where the fresh one was made; or leave everything as it was."""
     aside = fresh.with_suffix(".old")
     try:
@@ -245,7 +153,7 @@ def read_quarantine(folder: Path) -> pa.Table:
     """The rows of one source that were set aside, with the reasons. Raises :class:`InputError`."""
     path = folder / "quarantine.parquet"
     try:
-        return pq.read_table(path).cast(_QUARANTINE)
+        return pq.read_table(path).cast(QUARANTINE)
     except (OSError, pa.ArrowException) as error:
         raise InputError(
             f"{path} cannot be read: {error}", "get the project anew, or make the snapshot again"

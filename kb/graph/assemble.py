@@ -8,25 +8,21 @@ of acts of becoming bound. What follows from the facts and is not stored, :mod:`
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kb.errors import CheckError
-from kb.facts.snapshot import SourceFacts, arrow_type
+from kb.facts.identity import fact_ids
+from kb.facts.schema import arrow_type, stored_schema
+from kb.facts.snapshot import SourceFacts
 from kb.graph import derive, precedence, ratifications
 from kb.load.register import Source
 from kb.model.graph import MODEL
-from kb.model.shape import EdgeType, NodeType, Table
-
-#: Fact identifiers have 52 bits, so that they survive JSON and JavaScript unrounded.
-_FACT_BITS = np.uint64((1 << 52) - 1)
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
+from kb.model.shape import EdgeType, NodeType
 
 
 @dataclass(frozen=True)
@@ -35,12 +31,6 @@ class Graph:
 
     tables: dict[str, pa.Table]
     left_out: dict[str, int] = field(default_factory=dict)
-
-
-def stored_schema(table: Table) -> pa.Schema:
-    """The columns in which a table is written to an engine: an edge's two ends first, then every declared property."""
-    ends = [] if isinstance(table, NodeType) else [("start", pa.string()), ("end", pa.string())]
-    return pa.schema([*ends, *((p.name, arrow_type(p)) for p in table.properties)])
 
 
 def assemble(facts: Iterable[SourceFacts], sources: dict[str, Source], *, only_open: bool = False) -> Graph:
@@ -112,23 +102,6 @@ def _edges(declared: EdgeType, entry: Source, table: pa.Table) -> pa.Table:
     for name in [p.name for p in declared.properties if p.derived]:
         table = table.append_column(name, pa.nulls(table.num_rows))
     return table.select(schema.names).cast(schema)
-
-
-def fact_ids(declared: EdgeType, source: str, table: pa.Table) -> pa.Array:
-    """A stable identifier per edge (int64, 52 bits): the same fact of the same source has the same one in every graph.
-
-    It digests the type, the source, both ends and the properties the model names as the type's identity.
-    """
-    seed = hashlib.blake2b(f"{declared.name}|{source}".encode(), digest_size=8).digest()
-    mixed = np.full(table.num_rows, int.from_bytes(seed, "big"), dtype=np.uint64)
-    for name in ("start", "end", *declared.identity):
-        column = table[name]
-        if not pa.types.is_string(column.type):
-            column = column.cast(pa.string())
-        hashed = pd.util.hash_array(column.fill_null("").to_numpy(zero_copy_only=False))
-        mixed = (mixed ^ hashed) * _PRIME
-        mixed ^= mixed >> np.uint64(29)
-    return pa.array((mixed & _FACT_BITS).astype(np.int64))
 
 
 def _with_both_ends(

@@ -16,6 +16,7 @@ import yaml
 
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
+from kb.engines.tables import count
 from kb.errors import CheckError
 from kb.model.graph import MODEL
 from kb.settings import ROOT
@@ -152,15 +153,6 @@ def check_engine(engine: Engine, tables: Mapping[str, pa.Table]) -> dict[str, in
                 "build again; if it happens twice, report it with the engine's version",
             )
     return counts
-
-
-def count(engine: Engine) -> dict[str, int]:
-    """Rows of every label and relationship type of the model, in the model's order."""
-    found = {}
-    for table in MODEL:
-        pattern = f"(n:{table.name})" if table.name in MODEL.labels else f"()-[n:{table.name}]->()"
-        found[table.name] = int(engine.read(f"MATCH {pattern} RETURN count(n) AS n")["n"][0].as_py())
-    return found
 
 
 def check_printed_totals(engine: Engine) -> int:

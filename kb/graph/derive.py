@@ -23,8 +23,6 @@ from kb.model.shape import NodeType
 from kb.settings import DATA
 
 ALIASES = DATA / "aliases.csv"
-#: Between two phrases of ``search``; :func:`kb.load.names.fold` leaves none inside one.
-BAR = "|"
 
 
 def read_aliases(path: Path = ALIASES) -> dict[str, dict[str, list[str]]]:
@@ -55,7 +53,7 @@ def aliases() -> Mapping[str, Mapping[str, list[str]]]:
 def complete(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables of a graph with every derived property of their nodes filled in; edges as they came.
 
-    The columns are those of :func:`kb.graph.assemble.stored_schema`. Names are made from the tables of the same graph, so
+    The columns are those of :func:`kb.facts.schema.stored_schema`. Names are made from the tables of the same graph, so
     those of statements and state-years need State, and those of loads need Source.
     """
     done = dict(tables)
@@ -96,7 +94,9 @@ def phrases(called: Iterable[str | None]) -> str:
     """Texts as ``search`` holds them. One that is written in pieces is found in one piece too: OP-CAT as opcat."""
     folded = [names.fold(text) for text in called if text]
     joined = [text.replace(" ", "") for text in folded if len(text) <= _SHORT]
-    return f"{BAR} " + "".join(f"{text} {BAR} " for text in dict.fromkeys([*folded, *joined]) if text).rstrip()
+    return (
+        f"{names.BAR} " + "".join(f"{text} {names.BAR} " for text in dict.fromkeys([*folded, *joined]) if text).rstrip()
+    )
 
 
 #: Longest folded text taken for a code, which may be written with or without its hyphens.

@@ -22,9 +22,11 @@ import pyarrow as pa
 
 from kb import workers
 from kb.engines.embedded.engine import VERSION, EmbeddedEngine
-from kb.engines.tables import digest, read_table
+from kb.engines.tables import count, digest, read_table
 from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
 from kb.facts import snapshot
+from kb.facts.identity import fact_ids
+from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts
 from kb.graph import assemble, checks, derive
 from kb.load.register import Source, register
@@ -144,7 +146,7 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
         with EmbeddedEngine(graph, read_only=False) as engine:
             made = add_scores(engine, tables, tell) | written
         with EmbeddedEngine(graph) as engine:  # what readers will find, after the file was closed
-            found = checks.count(engine)
+            found = count(engine)
             canaries.prove(engine, made["canaries"])
     except EngineError as error:
         raise EngineError(
@@ -223,7 +225,7 @@ def add_scores(engine: EmbeddedEngine, tables: Mapping[str, pa.Table], tell: Pro
         "model": MODEL.digest,
         "code": code_fingerprint(),
         "data_date": data_date(engine),
-        "counts": checks.count(engine),
+        "counts": count(engine),
         "instruments_compared": compared,
         "canaries": canaries.truths({**tables, "StateYear": state_years}),
     }
@@ -242,7 +244,7 @@ def in_year(state_years: pa.Table) -> pa.Table:
     declared = MODEL.types["IN_YEAR"]
     ends = pa.table({"start": state_years["iso3"], "end": state_years["id"]})
     edges = ends.append_column("source", pa.array(["scores"] * ends.num_rows))
-    return edges.append_column("fact", assemble.fact_ids(declared, "scores", ends))
+    return edges.append_column("fact", fact_ids(declared, "scores", ends))
 
 
 def source_table(loads: list[SourceFacts], sources: dict[str, Source]) -> pa.Table:
@@ -252,7 +254,7 @@ def source_table(loads: list[SourceFacts], sources: dict[str, Source]) -> pa.Tab
         entry = sources[one.source].model_dump(include=set(MODEL.labels["Source"].by_name))
         digest = hashlib.sha256("".join(one.report["sha256"].values()).encode()).hexdigest()
         rows.append({**entry, "sha256": digest, "sources": [one.source]})
-    return pa.Table.from_pylist(rows, assemble.stored_schema(MODEL.labels["Source"]))
+    return pa.Table.from_pylist(rows, stored_schema(MODEL.labels["Source"]))
 
 
 def load_table(loads: list[SourceFacts], started: dt.datetime) -> pa.Table:
@@ -270,4 +272,4 @@ def load_table(loads: list[SourceFacts], started: dt.datetime) -> pa.Table:
         }
         for one in loads
     ]
-    return pa.Table.from_pylist(rows, assemble.stored_schema(MODEL.labels["Load"]))
+    return pa.Table.from_pylist(rows, stored_schema(MODEL.labels["Load"]))

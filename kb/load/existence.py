@@ -14,6 +14,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from kb.facts import snapshot
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop
@@ -70,8 +71,6 @@ def _from_list(raw: RawFolder, system: str) -> Iterator[tuple[str, int, int]]:
 
 def _from_facts(system: str) -> Iterator[tuple[str, int, int]]:
     """The same from the shipped snapshot."""
-    from kb.facts import snapshot  # it reads loaders' sources, and loaders read this module
-
     facts = snapshot.read_source(snapshot.SNAPSHOT / f"{system}-states")
     for row in facts.tables["BELONGS_TO"].to_pylist():
         yield row["start"], row["from_year"], row["to_year"]

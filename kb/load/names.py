@@ -20,6 +20,9 @@ from kb.load.rows import Unusable
 from kb.model.shape import OPEN
 from kb.settings import DATA
 
+#: Between two phrases of the property ``search``; :func:`fold` leaves none inside one.
+BAR = "|"
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -39,7 +42,11 @@ def fold(name: str) -> str:
 def searched(text: str) -> dict[str, str | list[str]]:
     """What ``find`` looks for in ``search``: the text as a ``whole`` phrase, as the ``beginning`` of one, and its ``words``."""
     phrase = fold(text)
-    return {"whole": f"| {phrase} |", "beginning": f"| {phrase}", "words": [f" {word}" for word in phrase.split()]}
+    return {
+        "whole": f"{BAR} {phrase} {BAR}",
+        "beginning": f"{BAR} {phrase}",
+        "words": [f" {word}" for word in phrase.split()],
+    }
 
 
 def _number(text: str, default: int) -> int:

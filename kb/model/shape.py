@@ -246,7 +246,7 @@ def relation(
 ) -> EdgeType:
     common = (
         text("source", "code of the source that states this"),
-        integer("fact", "stable identifier of this fact, see kb.graph.assemble", indexed=True),
+        integer("fact", "stable identifier of this fact, see kb.facts.identity", indexed=True),
     )
     return EdgeType(
         name, meaning, (*properties, *common), start=ends[0], end=ends[1], identity=identity, derived=derived

@@ -17,7 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import EngineError
 from kb.neo4j_local import settings
 from kb.neo4j_local.jars import jars

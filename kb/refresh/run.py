@@ -16,6 +16,7 @@ from kb.errors import FetchError, HrkbError, UsageError
 from kb.facts import snapshot
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
 from kb.graph.make import Progress
+from kb.load.extract import extract
 from kb.load.register import Source, register
 from kb.refresh import places
 from kb.refresh.fetch import gather
@@ -201,7 +202,7 @@ class _Work:
                 )
             )
         watcher = Watcher()
-        facts, quarantined = snapshot.extract(source, found.root, with_texts=True, watch=watcher)
+        facts, quarantined = extract(source, found.root, with_texts=True, watch=watcher)
         load = dataclasses.replace(
             load,
             files=facts.report["sha256"],

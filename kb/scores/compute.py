@@ -10,7 +10,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from kb.engines.base import Engine
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.scores import decoupling, integration
 from kb.scores.panel import read_panel

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kb.engines.base import Engine
 from kb.errors import WrongAnswer
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 Tables = Mapping[str, pa.Table]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from kb.engines.neo4j.address import Address
 from kb.versions.home import Version
 
 
 def need_server() -> None:
     """Raises :class:`kb.errors.EngineError` where a server is named and cannot be used: before a long build, not after."""
     if os.environ.get("NEO4J_URI"):
-        from kb.engines.neo4j.engine import Address, Neo4jEngine
+        from kb.engines.neo4j.engine import Neo4jEngine
 
         Neo4jEngine(Address.from_environment()).close()
 
@@ -26,7 +27,7 @@ def bring_up_to_date(version: Version, tell: Callable[[str, int, int], None], *,
         return False
     from kb.engines import tables
     from kb.engines.neo4j import load
-    from kb.engines.neo4j.engine import Address, Neo4jEngine
+    from kb.engines.neo4j.engine import Neo4jEngine
 
     with Neo4jEngine(Address.from_environment()) as server, version.open() as engine:
         graph = dict(tables.read_tables(engine))

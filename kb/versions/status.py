@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
-from kb.graph.checks import count
+from kb.engines.tables import count
 from kb.model.graph import MODEL
 from kb.versions import home
 

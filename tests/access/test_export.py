@@ -25,7 +25,7 @@ from kb.engines.tables import read_table
 from kb.errors import UsageError
 from kb.export import files, graphml
 from kb.facts import snapshot
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.versions.home import Version
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 from on_server.small_graph import edges
 
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 _STATES = (

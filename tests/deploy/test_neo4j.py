@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kb.engines import open_engine
-from kb.engines.neo4j.engine import Address, Neo4jEngine, _supported, insert_statement, schema_statements
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine, _supported, insert_statement, schema_statements
 from kb.engines.neo4j.load import compare
 from kb.errors import EngineError
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
+from kb.versions.opening import open_engine
 
 VARIABLES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
 

@@ -16,7 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import EngineError, HrkbError
 from kb.model.shape import EdgeType, Model, NodeType, Property
 

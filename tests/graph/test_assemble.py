@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kb.errors import CheckError
 from kb.facts.fact import Fact, edge, node
+from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts, tables_of
 from kb.graph import assemble, checks
 from kb.load.register import register
@@ -158,4 +159,4 @@ def test_every_statement_of_every_source_is_in_the_graph_once(values: list[tuple
         (source, code, year, value) for source in (BETTER, WORSE) for (code, year), value in stated.items()
     )
     assert len({row["fact"] for row in rows}) == len(rows)
-    assert tables["State"].schema == assemble.stored_schema(MODEL.labels["State"])
+    assert tables["State"].schema == stored_schema(MODEL.labels["State"])

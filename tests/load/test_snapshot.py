@@ -18,7 +18,8 @@ import small
 from kb.errors import InputError
 from kb.facts import snapshot
 from kb.facts.fact import edge, node
-from kb.load import register
+from kb.facts.schema import fact_schema
+from kb.load import extract, register
 from kb.model.graph import MODEL
 
 #: Sources that are quick to read, the folders they need, and the file that tests damage.
@@ -46,7 +47,7 @@ def raw(raw_root: Path, tmp_path: Path) -> Path:
 
 
 def make(raw: Path, out: Path, codes: tuple[str, ...] = QUICK) -> None:
-    snapshot.make([register.source(code) for code in codes], raw, out, quiet)
+    extract.make([register.source(code) for code in codes], raw, out, quiet)
 
 
 def test_the_same_raw_files_give_the_same_bytes_as_those_that_are_shipped(raw_root: Path, tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_a_property_younger_than_the_snapshot_is_missing_throughout(tmp_path: Pa
 
     states = snapshot.read_source(folder).tables["State"]
 
-    assert states.schema == snapshot.fact_schema(MODEL.labels["State"])
+    assert states.schema == fact_schema(MODEL.labels["State"])
     assert states["subregion"].null_count == states.num_rows == table.num_rows
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.graph.assemble import fact_ids, stored_schema
+from kb.facts.identity import fact_ids
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pytest
 from conftest import need
 
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import Busy, EngineError
 from kb.neo4j_local import jars, server
 from kb.neo4j_local.keep import kept

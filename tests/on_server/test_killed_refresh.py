@@ -22,7 +22,8 @@ from refreshing import COUNCIL, PROCESSES, Desk, new_desk
 
 from kb.engines import tables
 from kb.engines.base import Engine
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import EngineError
 from kb.versions import home
 from kb.versions.home import Version

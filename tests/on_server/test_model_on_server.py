@@ -13,7 +13,7 @@ from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.neo4j.engine import NAMES, Neo4jEngine
 from kb.engines.neo4j.load import load
 from kb.engines.tables import read_table
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 

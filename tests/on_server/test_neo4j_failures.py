@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import EngineError, GraphMissing
 from kb.neo4j_local.server import Server
 

@@ -15,7 +15,7 @@ from kb.console.readonly import RefusedAt
 from kb.console.sandbox import Confined, Timeout
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import EngineError, QueryRefused, UsageError
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 
 

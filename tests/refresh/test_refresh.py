@@ -19,7 +19,7 @@ from refreshing import COUNCIL, NOW, SMALL, TERMS, Desk, new_desk, outcome, smal
 from kb.errors import Busy, CheckError, GraphMissing, UsageError
 from kb.facts import snapshot
 from kb.graph import make
-from kb.load import decisions
+from kb.load import decisions, extract
 from kb.refresh.fetch.files import newest
 from kb.refresh.places import Places
 from kb.refresh.publish import generation
@@ -171,7 +171,7 @@ def test_a_decision_names_the_state_at_the_next_load_and_is_counted(
     )
     monkeypatch.setattr(decisions, "DECISIONS", decided)
 
-    facts, quarantined = snapshot.extract(small()[COUNCIL], desk.raw)
+    facts, quarantined = extract.extract(small()[COUNCIL], desk.raw)
 
     assert quarantined.num_rows == 0
     assert facts.report["decisions"] == ["1 rows: alias iso3 'RUR' -> 'ISL': the old name in the novel of 1894"]
@@ -375,7 +375,7 @@ def test_health_tells_the_late_the_failed_and_the_never_asked(desk: Desk) -> Non
 def test_a_snapshot_made_from_a_refresh_is_the_one_made_from_the_files(desk: Desk, tmp_path: Path) -> None:
     places = Places(desk.home)
     for code in SMALL:
-        snapshot.write(*snapshot.extract(small()[code], desk.raw), tmp_path / "direct")
+        snapshot.write(*extract.extract(small()[code], desk.raw), tmp_path / "direct")
 
     generation.export(Good(places, history.state(places), desk.root / "shipped"), tmp_path / "exported")
 
@@ -387,7 +387,7 @@ def test_a_snapshot_made_from_a_refresh_is_the_one_made_from_the_files(desk: Des
 
 def test_a_newer_shipped_snapshot_is_used_for_sources_never_refreshed(desk: Desk) -> None:
     shipped = desk.root / "shipped"
-    snapshot.write(*snapshot.extract(small()[COUNCIL], desk.raw), shipped)
+    snapshot.write(*extract.extract(small()[COUNCIL], desk.raw), shipped)
     untouched = replace(history.state(Places(desk.home)), local=("io-events",))
 
     good = Good(Places(desk.home), untouched, shipped)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.facts import snapshot
+from kb.facts.identity import fact_ids
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
-from kb.graph.assemble import fact_ids
 from kb.model.graph import MODEL
 from kb.refresh.judge import deltas
 from kb.refresh.judge.compare import identity, last_day

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from refreshing import COUNCIL, NOW, PROCESSES, Desk, new_desk
 
-from kb.engines import open_engine
-from kb.facts.snapshot import extract
+from kb.load.extract import extract
 from kb.refresh.places import Places
 from kb.refresh.publish.generation import Good
 from kb.refresh.record import history
 from kb.versions import home
+from kb.versions.opening import open_engine
 
 KILLS = 50
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"

@@ -12,7 +12,8 @@ import publisher as publishers
 import pytest
 from publisher import Publisher, file, status
 
-from kb.facts.snapshot import SNAPSHOT, extract, read_source
+from kb.facts.snapshot import SNAPSHOT, read_source
+from kb.load.extract import extract
 from kb.load.register import Source, source
 from kb.refresh.fetch.http import Manners
 from kb.refresh.judge import compare

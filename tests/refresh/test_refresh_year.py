@@ -11,9 +11,10 @@ from pathlib import Path
 from refreshing import COUNCIL, Desk, new_desk
 
 from kb.engines.tables import read_tables
-from kb.facts.snapshot import extract, write
+from kb.facts.snapshot import write
 from kb.graph import make
 from kb.graph.make import Plan
+from kb.load.extract import extract
 from kb.load.register import Bounds, Source, register
 from kb.refresh.places import Places
 from kb.refresh.record import history

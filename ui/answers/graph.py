@@ -20,7 +20,8 @@ import streamlit as st
 from kb.catalogue import queries
 from kb.engines.base import Engine
 from kb.engines.embedded.engine import EmbeddedEngine
-from kb.engines.neo4j.engine import Address, Neo4jEngine
+from kb.engines.neo4j.address import Address
+from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import GraphMissing
 from kb.versions import home
 from kb.versions.status import data_date

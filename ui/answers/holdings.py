@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from kb.engines.tables import count
 from kb.export import files
 from kb.facts import snapshot
-from kb.graph import checks
 from kb.model.graph import MODEL
 from kb.refresh.places import Places
 from kb.refresh.publish.generation import Good
@@ -31,7 +31,7 @@ def places() -> Places:
 @st.cache_data(max_entries=2, show_spinner="Counting …")
 def counts(now: Graph) -> pd.DataFrame:
     """Rows of every label and relationship type: ``kind name meaning rows``."""
-    found = checks.count(graph.engine_of(now))
+    found = count(graph.engine_of(now))
     rows = [
         {
             "kind": "label" if name in MODEL.labels else "relationship type",

@@ -6,8 +6,8 @@ import click
 
 from kb.catalogue.queries import catalogue
 from kb.cli import output
-from kb.engines import open_engine
 from kb.errors import UsageError
+from kb.versions.opening import open_engine
 
 
 @click.command()

@@ -9,8 +9,8 @@ import click
 
 from kb.catalogue.queries import Parameter, Query, catalogue
 from kb.cli import output
-from kb.engines import open_engine
 from kb.errors import UsageError
+from kb.versions.opening import open_engine
 
 
 class Catalogue(click.Group):

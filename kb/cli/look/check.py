@@ -8,8 +8,9 @@ import click
 
 from kb.catalogue.queries import catalogue
 from kb.cli import output
-from kb.engines import open_engine
+from kb.engines.tables import count
 from kb.graph import checks
+from kb.versions.opening import open_engine
 
 
 @click.command()
@@ -23,7 +24,7 @@ def check(as_json: bool, as_csv: bool) -> None:
     with open_engine() as engine:
         compared = checks.check_printed_totals(engine)
         parties = catalogue()["parties"].run(engine).to_pylist()
-        counts = checks.count(engine)
+        counts = count(engine)
     checks.check_minimum(counts)
     if as_json:
         output.print_json({"instruments_compared": compared, "counts": counts})

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from kb.cli import output
-from kb.engines import open_engine
 from kb.errors import HrkbError
 from kb.load.register import register
 from kb.versions import home
+from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kb.catalogue.queries import catalogue
 from kb.cli import output
-from kb.engines import open_engine
+from kb.versions.opening import open_engine
 
 
 def show_parts(parts: tuple[str, ...], given: dict[str, Any], as_json: bool, as_csv: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kb.cli import output
-from kb.engines import open_engine
+from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
 
 

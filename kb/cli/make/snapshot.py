@@ -31,9 +31,10 @@ def snapshot(raw: Path, codes: tuple[str, ...], out: Path | None, as_json: bool,
     \b
     Example: hrkb snapshot --raw ../shared/data/raw --source pts-2025
     """
-    from kb.facts import snapshot as snapshots
+    from kb.facts.snapshot import SNAPSHOT
+    from kb.load import extract
 
     chosen = [register.source(code) for code in codes] or list(register.register().values())
     with progress_bar() as tell:
-        reports = snapshots.make(chosen, raw, out or snapshots.SNAPSHOT, tell)
+        reports = extract.make(chosen, raw, out or SNAPSHOT, tell)
     output.show([load_row(report) for report in reports], as_json=as_json, as_csv=as_csv)

@@ -18,7 +18,7 @@ from kb.engines import tables
 from kb.engines.neo4j.engine import MARK, PART, in_order
 from kb.engines.neo4j.load import part_id
 from kb.errors import HrkbError
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any, LiteralString, Self
 
@@ -22,6 +19,7 @@ from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Resu
 from neo4j.time import Date, DateTime, Duration, Time
 
 from kb.engines.base import Stream
+from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.errors import explained
 from kb.engines.neo4j.implied import without_implied_labels
 from kb.engines.neo4j.values import of_server
@@ -46,48 +44,6 @@ _OLDEST = (5, 7)
 #: Types of values that need no turning into plain ones.
 _PLAIN = frozenset({int, float, str, bool, type(None)})
 _SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where the server is and who we are to it. The password never appears in its text."""
-
-    uri: str
-    user: str = "neo4j"
-    password: str = field(default="", repr=False)
-    database: str = "neo4j"
-
-    @classmethod
-    def from_environment(cls) -> Address:
-        """Read ``NEO4J_URI``, ``NEO4J_USER``, ``NEO4J_PASSWORD`` or ``NEO4J_PASSWORD_FILE``, ``NEO4J_DATABASE``.
-
-        Raises :class:`EngineError` where the address is missing or the password file cannot be read.
-        """
-        uri = os.environ.get("NEO4J_URI", "")
-        if not uri:
-            raise EngineError("NEO4J_URI is not set", "set it, e.g. NEO4J_URI=neo4j://localhost:7687")
-        return cls.of(uri)
-
-    @classmethod
-    def of(
-        cls, uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
-    ) -> Address:
-        """The server ``uri``; what is not given comes from the environment. Raises as :meth:`from_environment`."""
-        user = user or os.environ.get("NEO4J_USER") or "neo4j"
-        database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
-        return cls(uri, user, _password() if password is None else password, database)
-
-
-def _password() -> str:
-    file = os.environ.get("NEO4J_PASSWORD_FILE")
-    if not file:
-        return os.environ.get("NEO4J_PASSWORD", "")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise EngineError(
-            f"the password file {file} cannot be read: {error.strerror}", "mend NEO4J_PASSWORD_FILE"
-        ) from error
 
 
 class Neo4jEngine:
@@ -315,7 +271,7 @@ def _names_index() -> str:
 
 
 def insert_statement(table: Table) -> str:
-    """Add the nodes or edges in ``$rows``, lists in the order of :func:`kb.graph.assemble.stored_schema`."""
+    """Add the nodes or edges in ``$rows``, lists in the order of :func:`kb.facts.schema.stored_schema`."""
     if isinstance(table, NodeType):
         return f"UNWIND $rows AS row CREATE (:{table.name} {values_map(table, 0)})"
     return f"{match_ends(MODEL.types[table.name])} CREATE (a)-[:{table.name} {values_map(table, 2)}]->(b)"

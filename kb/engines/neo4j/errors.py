@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from neo4j import exceptions as neo4j_errors
 
+from kb.engines.neo4j.address import Address
 from kb.errors import EngineError
-
-if TYPE_CHECKING:
-    from kb.engines.neo4j.engine import Address
 
 #: What to do about the errors that people meet; the driver's class, or a part of the server's code.
 _REMEDIES: tuple[tuple[type[Exception] | str, str, str], ...] = (

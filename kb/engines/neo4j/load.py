@@ -18,7 +18,7 @@ import pyarrow as pa
 from kb.engines import tables
 from kb.engines.neo4j.engine import BATCH, MARK, PART, Neo4jEngine, in_order, match_ends, plain, values_map
 from kb.errors import EngineError
-from kb.graph.assemble import stored_schema
+from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
 
@@ -64,7 +64,7 @@ def load(
     adopt: bool = False,
     progress: Progress = lambda name, done, total: None,
 ) -> Change:
-    """Make the server's graph equal to ``graph``, tables by name in the columns of :func:`kb.graph.assemble.stored_schema`.
+    """Make the server's graph equal to ``graph``, tables by name in the columns of :func:`kb.facts.schema.stored_schema`.
 
     Idempotent; what is there already is not written again. Raises :class:`EngineError` where the server holds data that
     is not ours, unless ``adopt``: then nodes of our labels are made ours, and all others are left alone.

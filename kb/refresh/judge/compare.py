@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.facts.snapshot import SourceFacts, fact_schema
-from kb.graph.assemble import fact_ids
+from kb.facts.identity import fact_ids
+from kb.facts.schema import fact_schema
+from kb.facts.snapshot import SourceFacts
 from kb.model.graph import MODEL
 from kb.model.shape import EdgeType, NodeType
 
@@ -33,7 +34,7 @@ def identity(table: str, row: Mapping[str, Any]) -> Identity:
 
 
 def fact_id(source: str, table: str, row: Mapping[str, Any]) -> int | None:
-    """The ``fact`` of an edge as the graph has it (:func:`kb.graph.assemble.fact_ids`); a node has none."""
+    """The ``fact`` of an edge as the graph has it (:func:`kb.facts.identity.fact_ids`); a node has none."""
     edge = MODEL.types.get(table)
     if edge is None:
         return None

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kb.errors import UsageError
+from kb.facts.identity import fact_ids
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
-from kb.graph.assemble import fact_ids
 from kb.load.register import Source
 from kb.model.graph import MODEL
 from kb.refresh.judge.compare import TEXTS, identity
