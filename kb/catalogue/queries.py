@@ -21,6 +21,7 @@ from kb.catalogue import keys
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError, UsageError
 from kb.load import names
+from kb.model.types import TYPES
 from kb.settings import ROOT
 
 QUERIES = ROOT / "queries"
@@ -28,15 +29,6 @@ ColumnType = Literal["text", "integer", "real", "flag", "day", "time", "texts"]
 ParameterType = Literal["text", "integer", "real", "flag", "texts", "words"]
 #: What the values of a parameter are keys of; an alias or a whole name is resolved, see :mod:`kb.catalogue.keys`.
 ParameterKind = Literal["state", "treaty", "organization", "ingo", "indicator"]
-_ARROW: Mapping[ColumnType, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "real": pa.float64(),
-    "flag": pa.bool_(),
-    "day": pa.date32(),
-    "time": pa.timestamp("us", tz="UTC"),
-    "texts": pa.list_(pa.string()),
-}
 #: The C parser where PyYAML has it: eight times as fast, which every command feels.
 _YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -90,7 +82,7 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
     @property
     def schema(self) -> pa.Schema:
         """The columns of the answer, the same on every engine."""
-        return pa.schema([(name, _ARROW[column.type]) for name, column in self.columns.items()])
+        return pa.schema([(name, TYPES[column.type].arrow) for name, column in self.columns.items()])
 
     @property
     def command(self) -> str:

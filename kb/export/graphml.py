@@ -15,16 +15,8 @@ import pyarrow as pa
 
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Property, Table
+from kb.model.types import TYPES
 
-_TYPES = {
-    "text": "string",
-    "integer": "long",
-    "real": "double",
-    "flag": "boolean",
-    "day": "string",
-    "time": "string",
-    "texts": "string",
-}
 #: Rows turned into text at a time.
 _BATCH = 20_000
 
@@ -50,7 +42,7 @@ def _keys(declared: Table) -> Iterator[str]:
     domain = "node" if isinstance(declared, NodeType) else "edge"
     yield f'<key id="{declared.name}" for="{domain}" attr.name="label" attr.type="string"/>\n'
     for p in declared.properties:
-        yield f'<key id="{declared.name}.{p.name}" for="{domain}" attr.name="{p.name}" attr.type="{_TYPES[p.type]}"/>\n'
+        yield f'<key id="{declared.name}.{p.name}" for="{domain}" attr.name="{p.name}" attr.type="{TYPES[p.type].graphml}"/>\n'
 
 
 def _elements(declared: Table, batch: pa.RecordBatch) -> Iterator[str]:

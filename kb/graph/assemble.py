@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from kb.errors import CheckError
 from kb.facts.identity import fact_ids
-from kb.facts.schema import arrow_type, stored_schema
+from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts
 from kb.graph import derive, precedence, ratifications
 from kb.load.register import Source
@@ -83,7 +83,7 @@ def _nodes(declared: NodeType, pieces: list[tuple[Source, pa.Table]]) -> pa.Tabl
     whole = pa.concat_tables(tagged)
     for p in declared.properties:
         if p.derived:
-            whole = whole.append_column(p.name, pa.nulls(whole.num_rows, arrow_type(p)))
+            whole = whole.append_column(p.name, pa.nulls(whole.num_rows, p.arrow))
     if pc.count_distinct(whole[declared.key]).as_py() == whole.num_rows:
         return whole.select(schema.names).cast(schema)
     merged: dict[str, dict[str, object]] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+import pyarrow as pa
+
+from kb.model.types import TYPES
 
 #: The end year of a spell whose end lies in the future or is unknown to its source.
 OPEN = 9999
@@ -22,9 +24,9 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Property:
-    """One property: its type (``text integer real flag day time texts``), meaning, unit, and whether it is indexed.
+    """One property: its type (one of :data:`kb.model.types.TYPES`), meaning, unit, and whether it is indexed.
 
-    A ``time`` is a moment in UTC, to the microsecond. A ``derived`` property is filled in when the graph is put together
+    A ``derived`` property is filled in when the graph is put together
     (:mod:`kb.graph.derive`): no loader states it, and the snapshot does not hold it.
     """
 
@@ -37,72 +39,22 @@ class Property:
     #: Made by the build from other facts, never stated by a loader, and so in no snapshot.
     derived: bool = False
 
+    @property
+    def arrow(self) -> pa.DataType:
+        """The Arrow type in which it is stored and handed to the engines."""
+        return TYPES[self.type].arrow
+
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
         if value is None:
             return None
         try:
-            converted = _CONVERT[self.type](value)
+            converted = TYPES[self.type].convert(value)
         except (TypeError, ValueError, OverflowError) as error:
             raise ModelError(f"{self.name} should be {self.type}, not {value!r}") from error
         if self.choices and converted not in self.choices:
             raise ModelError(f"{self.name} should be one of {', '.join(self.choices)}, not {value!r}")
         return converted
-
-
-def _text(value: Any) -> str | None:
-    if not isinstance(value, str):
-        raise TypeError
-    return value.strip() or None
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or (isinstance(value, float) and value != int(value)):
-        raise TypeError
-    if abs(int(value)) >= 1 << 63:
-        raise OverflowError
-    return int(value)
-
-
-def _real(value: Any) -> float:
-    if isinstance(value, bool) or not math.isfinite(float(value)):
-        raise ValueError
-    return float(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _day(value: Any) -> dt.date:
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise TypeError
-    return value
-
-
-def _time(value: Any) -> dt.datetime:
-    if not isinstance(value, dt.datetime) or value.tzinfo is None:
-        raise TypeError
-    return value.astimezone(dt.UTC)
-
-
-def _texts(value: Any) -> tuple[str, ...] | None:
-    if isinstance(value, str):
-        raise TypeError
-    return tuple(str(item) for item in value) or None
-
-
-_CONVERT = {
-    "text": _text,
-    "integer": _integer,
-    "real": _real,
-    "flag": _flag,
-    "day": _day,
-    "time": _time,
-    "texts": _texts,
-}
 
 
 def text(name: str, meaning: str, **more: Any) -> Property:

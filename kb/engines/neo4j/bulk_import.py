@@ -21,16 +21,8 @@ from kb.errors import HrkbError
 from kb.facts.schema import stored_schema
 from kb.model.graph import MODEL
 from kb.model.shape import NodeType, Table
+from kb.model.types import TYPES
 
-_TYPES = {
-    "text": "string",
-    "integer": "long",
-    "real": "double",
-    "flag": "boolean",
-    "day": "date",
-    "time": "datetime",
-    "texts": "string[]",
-}
 #: Between the items of a list: the unit separator, which no name or code contains.
 _BETWEEN = "\x1f"
 
@@ -72,7 +64,7 @@ def _write(rows: pa.Table, path: Path) -> None:
 
 def _columns(declared: Table, rows: pa.Table) -> pa.Table:
     """The rows with the importer's headings, and lists joined into one cell."""
-    headings = [f"{p.name}:{_TYPES[p.type]}" for p in declared.properties]
+    headings = [f"{p.name}:{TYPES[p.type].admin}" for p in declared.properties]
     if isinstance(declared, NodeType):
         headings[0] = f"{declared.key}:ID({declared.name})"
     else:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kb.model.types import TYPES
+
 
 class Mismatch(Exception):
     """Two values that have to be of one type are not."""
@@ -38,16 +40,17 @@ NULL, BOOLEAN, INTEGER, FLOAT = Type("null"), Type("boolean"), Type("integer"), 
 TEXT, DATE, TIME = Type("text"), Type("date"), Type("time")
 NODE, RELATIONSHIP, PATH = Type("node"), Type("relationship"), Type("path")
 
-#: The types of the model's properties (:mod:`kb.model.shape`).
-OF_PROPERTY = {
-    "text": TEXT,
-    "integer": INTEGER,
-    "real": FLOAT,
-    "flag": BOOLEAN,
-    "day": DATE,
-    "time": TIME,
-    "texts": Type("list", TEXT),
+_OF_CYPHER = {
+    "STRING": TEXT,
+    "INTEGER": INTEGER,
+    "FLOAT": FLOAT,
+    "BOOLEAN": BOOLEAN,
+    "DATE": DATE,
+    "ZONED DATETIME": TIME,
+    "LIST<STRING>": Type("list", TEXT),
 }
+#: The types of the model's properties.
+OF_PROPERTY = {name: _OF_CYPHER[declared.cypher] for name, declared in TYPES.items()}
 _ENTITY = "STRUCT(kind VARCHAR, id BIGINT, label VARCHAR, first BIGINT, last BIGINT, properties JSON)"
 _SQL = {
     "null": "INTEGER",
