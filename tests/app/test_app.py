@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from kb.settings import ROOT
 from kb.versions.home import GRAPH, POINTER, RECORD, Version
 from ui.charts import downloads, figures
-from ui.frame import origin, words
-from ui.frame.address import Unreadable
-from ui.frame.page import Asked
 from ui.pages import pages
-from ui.widgets import controls, spelling
+from ui.view import words
+from ui.view.address import Unreadable
+from ui.view.page import Asked
+from ui.widgets import controls, origin, spelling
 
 PATHS = [page.path for page in pages()]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kb.catalogue import queries
 from ui.charts import labels
-from ui.frame import words
+from ui.view import words
 
 FRAME = labels.Frame(860, 540, (0, 1), (-1, 1))
 LINE = 14.0 * 2 / 540

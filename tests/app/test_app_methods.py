@@ -15,7 +15,7 @@ from kb.engines.embedded.engine import EmbeddedEngine
 from kb.scores import integration, simulation
 from kb.settings import ROOT
 from ui.answers import citation
-from ui.answers.graph import Graph
+from ui.view.graph import Graph
 
 TEXT = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
 GRAPH = Graph("20261121T000000000-abcdef", "duckdb", "/somewhere", "2026-02-03")

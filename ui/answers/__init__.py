@@ -1,1 +1,1 @@
-"""What pages read: the current graph, its panel of scores, its holdings."""
+"""What pages read beside answers to questions: the panel of scores, the holdings of a version, how to cite."""

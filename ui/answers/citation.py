@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from kb.settings import ROOT
-from ui.answers.graph import Graph
+from ui.view.graph import Graph
 
 
 @cache

@@ -19,8 +19,8 @@ from kb.refresh.record import history
 from kb.refresh.record.history import Run
 from kb.refresh.report.freshness import freshness
 from kb.versions import home
-from ui.answers import graph
-from ui.answers.graph import Graph
+from ui.view import graph
+from ui.view.graph import Graph
 
 
 def places() -> Places:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from ui.answers import graph
-from ui.answers.graph import Graph
-from ui.frame.page import View
+from ui.view import graph
+from ui.view.graph import Graph
+from ui.view.page import View
 
 QUERY, REGIMES = "scores-and-components", "regimes"
 

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 import vl_convert
 
-from ui.answers.graph import Graph
+from ui.view.graph import Graph
 
 #: A Vega-Lite specification whose ``datasets`` are DataFrames by name.
 Specification = Mapping[str, Any]

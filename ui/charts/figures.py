@@ -15,8 +15,8 @@ from kb.catalogue import queries
 from kb.catalogue.queries import Column
 from kb.model.shape import OPEN
 from ui.charts import downloads
-from ui.frame import errors, words
-from ui.frame.page import View
+from ui.view import errors, words
+from ui.view.page import View
 
 #: Any picture that can be drawn.
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart

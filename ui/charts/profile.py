@@ -8,8 +8,8 @@ import pandas as pd
 from ui.answers import panel
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 
 _SERIES = (
     ("Decoupling (−1 to 1)", "decoupling", "decoupling_lo", "decoupling_hi"),

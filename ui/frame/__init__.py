@@ -1,1 +1,1 @@
-"""What every page stands in."""
+"""What every page stands in: the shell with navigation, and the server that runs it."""

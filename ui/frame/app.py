@@ -10,13 +10,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from kb.errors import HrkbError
-from ui.answers import graph
-from ui.answers.graph import Graph
-from ui.frame import errors, origin
-from ui.frame.address import Address
-from ui.frame.page import SECTIONS, Page, View
 from ui.pages import pages
-from ui.widgets import finder
+from ui.view import errors, graph
+from ui.view.address import Address
+from ui.view.graph import Graph
+from ui.view.page import SECTIONS, Page, View
+from ui.widgets import finder, origin
 
 #: The selection that follows a visitor from page to page.
 _CARRIED = "year"

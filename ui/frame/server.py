@@ -21,8 +21,9 @@ _WARNING = ("streamlit.runtime.caching.cache_data_api", "streamlit.runtime.scrip
 
 def prepare() -> None:
     """Do now what every first visit needs. Without a graph there is less to do: the pages say what is wrong."""
-    from ui.answers import graph, panel
+    from ui.answers import panel
     from ui.pages import pages
+    from ui.view import graph
 
     pages()
     with suppress(HrkbError):

@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
-from ui.frame.page import Page
+from ui.view.page import Page
 
 
 @cache

@@ -12,9 +12,9 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.graph import derive
 from kb.load import names
-from ui.frame import words
-from ui.frame.address import Offer, Unreadable
-from ui.frame.page import View
+from ui.view import words
+from ui.view.address import Offer, Unreadable
+from ui.view.page import View
 from ui.widgets import spelling
 
 ALL = "all"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.load import names
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 from ui.widgets import spelling
 
 _MOST = 6

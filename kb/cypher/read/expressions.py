@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.cypher.read.operands import Operands
+from kb.cypher.read.values import number
 from kb.cypher.tree import (
     Binary,
     Comparison,
@@ -18,7 +19,6 @@ from kb.cypher.tree import (
     Slice,
     Unary,
 )
-from kb.cypher.values import number
 
 _COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
 _LOGIC = {"OR": 1, "XOR": 2, "AND": 3}

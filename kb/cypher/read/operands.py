@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.cypher.allowed import function_refusal
 from kb.cypher.read.reading import Reading, plain_name
 from kb.cypher.read.tokens import Token
+from kb.cypher.read.values import number, text_value
 from kb.cypher.tree import (
     Call,
     Case,
@@ -25,7 +26,6 @@ from kb.cypher.tree import (
     Trim,
     Variable,
 )
-from kb.cypher.values import number, text_value
 
 _QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.cypher.read.expressions import Expressions
 from kb.cypher.read.reading import plain_name
 from kb.cypher.read.tokens import Token
+from kb.cypher.read.values import number
 from kb.cypher.tree import (
     AnyLabel,
     Expression,
@@ -20,7 +21,6 @@ from kb.cypher.tree import (
     Repeated,
     Span,
 )
-from kb.cypher.values import number
 
 _SHORTEST = {"shortestpath": "shortestPath", "allshortestpaths": "allShortestPaths"}
 #: More steps than any path of use has.

@@ -21,8 +21,8 @@ import pyarrow as pa
 from kb.engines.base import Stream
 from kb.engines.embedded import values
 from kb.engines.embedded.sql import Compiled, Schema, compile_query
-from kb.engines.embedded.sql.schema import ROW_BITS
-from kb.engines.embedded.sql.values.types import OF_PROPERTY, Mismatch, quoted, sql_type, type_of
+from kb.engines.embedded.sql.ground.schema import ROW_BITS
+from kb.engines.embedded.sql.ground.types import OF_PROPERTY, Mismatch, quoted, sql_type, type_of
 from kb.errors import EngineError, UsageError
 from kb.model.graph import MODEL
 from kb.model.shape import Model, NodeType, Table

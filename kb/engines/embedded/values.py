@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.engines.embedded.sql.values.types import Type
+from kb.engines.embedded.sql.ground.types import Type
 from kb.model.shape import Model
 
 #: Kinds whose values are what they should be already.

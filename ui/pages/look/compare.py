@@ -11,8 +11,8 @@ import pandas as pd
 from ui.answers import panel
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import errors, words
-from ui.frame.page import Page, View
+from ui.view import errors, words
+from ui.view.page import Page, View
 from ui.widgets import controls
 
 READING = """

@@ -9,8 +9,8 @@ import streamlit as st
 from ui.answers import panel
 from ui.charts import figures, palette, tilegrid
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import Page, View
+from ui.view import words
+from ui.view.page import Page, View
 from ui.widgets import controls
 
 READING = """

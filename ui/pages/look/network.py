@@ -11,10 +11,10 @@ import streamlit as st
 from kb.network import ties
 from kb.network.ties import ORGANIZATION, Tie
 from ui.answers import panel
-from ui.answers.graph import Graph, ask
 from ui.charts import figures, layout, palette, tilegrid
-from ui.frame import words
-from ui.frame.page import Page, View
+from ui.view import words
+from ui.view.graph import Graph, ask
+from ui.view.page import Page, View
 from ui.widgets import controls
 
 READING = """

@@ -12,8 +12,8 @@ from kb.catalogue import queries
 from ui.answers import holdings
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import Page, View
+from ui.view import words
+from ui.view.page import Page, View
 from ui.widgets import headline, news
 from ui.widgets.headline import Headline
 

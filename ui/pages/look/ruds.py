@@ -11,8 +11,8 @@ import streamlit as st
 
 from ui.charts import figures, layout, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import Page, View
+from ui.view import words
+from ui.view.page import Page, View
 from ui.widgets import controls, headline
 from ui.widgets.controls import ALL
 from ui.widgets.headline import Headline

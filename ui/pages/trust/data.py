@@ -13,8 +13,8 @@ from kb.export import files
 from ui.answers import holdings
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import errors, words
-from ui.frame.page import Page, View
+from ui.view import errors, words
+from ui.view.page import Page, View
 from ui.widgets import controls, headline, news
 from ui.widgets.headline import Headline
 

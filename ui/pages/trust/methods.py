@@ -11,8 +11,8 @@ import streamlit as st
 from kb.settings import ROOT
 from ui.answers import citation, panel
 from ui.charts import figures
-from ui.frame import words
-from ui.frame.page import Page, View
+from ui.view import words
+from ui.view.page import Page, View
 from ui.widgets import controls
 
 READING = """

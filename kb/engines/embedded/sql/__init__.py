@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.cypher.read.parser import parse
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.schema import Schema
-from kb.engines.embedded.sql.scope import Boxed, Sql
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.schema import Schema
+from kb.engines.embedded.sql.ground.scope import Boxed, Sql
+from kb.engines.embedded.sql.ground.types import Type
 from kb.engines.embedded.sql.steps.clauses import Clauses
 from kb.engines.embedded.sql.steps.state import State
-from kb.engines.embedded.sql.values.types import Type
 
 __all__ = ["Compiled", "Schema", "compile_query"]
 

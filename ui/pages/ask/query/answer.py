@@ -10,9 +10,9 @@ import streamlit as st
 
 from kb.console.console import Answer
 from ui.charts import downloads, figures
-from ui.frame import errors, words
-from ui.frame.page import View
 from ui.pages.ask.query import cells, drawing
+from ui.view import errors, words
+from ui.view.page import View
 
 
 def show(view: View, answer: Answer) -> None:

@@ -11,10 +11,10 @@ from kb.catalogue import queries
 from kb.catalogue.queries import Parameter, Query
 from kb.errors import UsageError
 from ui.charts import figures
-from ui.frame import origin, words
-from ui.frame.address import Offer, Unreadable
-from ui.frame.page import Asked, View
-from ui.widgets import controls
+from ui.view import words
+from ui.view.address import Offer, Unreadable
+from ui.view.page import Asked, View
+from ui.widgets import controls, origin
 
 #: Before the name of a query's parameter in the URL, where ``query`` and ``part`` are taken.
 _PREFIX = "p-"

@@ -17,10 +17,10 @@ from kb.errors import HrkbError, QueryRefused, UsageError
 from kb.model.graph import MODEL
 from kb.settings import ROOT
 from kb.versions import home
-from ui.frame import errors, words
-from ui.frame.address import Unreadable, touch
-from ui.frame.page import View
 from ui.pages.ask.query import answer as answers
+from ui.view import errors, words
+from ui.view.address import Unreadable, touch
+from ui.view.page import View
 
 #: What a visitor may ask for: rows, and seconds.
 _MOST_ROWS, _MOST_SECONDS = 10_000, 60

@@ -12,9 +12,9 @@ import streamlit as st
 from kb.console.console import Answer
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
 from ui.pages.ask.query import cells
+from ui.view import words
+from ui.view.page import View
 
 #: More nodes than this are a hairball: the best tied are drawn. Up to so many all carry their name.
 MOST_NODES, _NAMED = 150, 60

@@ -7,8 +7,8 @@ import streamlit as st
 
 from ui.answers import panel
 from ui.charts import figures, palette, stack
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 from ui.widgets import controls
 
 _KINDS = (

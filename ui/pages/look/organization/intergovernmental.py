@@ -12,8 +12,8 @@ from kb.model.shape import OPEN
 from ui.answers import panel
 from ui.charts import figures, palette, stack, tilegrid
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 from ui.widgets import controls
 
 _FULL, _CARRIED, _SUSPENDED, _ASSOCIATE, _OBSERVER = (

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from ui.charts import figures, palette, tilegrid
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 from ui.widgets import controls
 
 _TIES = (

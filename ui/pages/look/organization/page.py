@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ui.frame.page import Page, View
 from ui.pages.look.organization import between, intergovernmental, nongovernmental
+from ui.view.page import Page, View
 from ui.widgets import controls
 
 READING = """

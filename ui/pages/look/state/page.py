@@ -10,9 +10,9 @@ import streamlit as st
 
 from ui.answers import panel
 from ui.charts import profile
-from ui.frame import errors, words
-from ui.frame.page import Page, View
 from ui.pages.look.state import peers, practice, statements, ties, treaties
+from ui.view import errors, words
+from ui.view.page import Page, View
 from ui.widgets import controls, headline
 from ui.widgets.headline import Headline
 

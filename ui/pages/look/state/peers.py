@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.charts import figures
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 
 _MOST = 10
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 from ui.widgets import controls
 
 #: Half the width of a 90 % interval of a normal distribution, in standard deviations.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ui.charts import figures
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 
 
 def draw(view: View, iso3: str, name: str, year: int) -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 
 _STATUS = ("A", "B", "C", "none_or_C", "none")
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
-from ui.frame import words
-from ui.frame.page import View
+from ui.view import words
+from ui.view.page import View
 
 _MARKS = ("signed", "joined", "left", "procedure accepted", "derogation")
 _EVENTS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context, cast
-from kb.engines.embedded.sql.matching.patterns import Frame, Patterns
-from kb.engines.embedded.sql.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
+from kb.engines.embedded.sql.ground.context import Context, cast
+from kb.engines.embedded.sql.ground.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
+from kb.engines.embedded.sql.ground.types import BOOLEAN, INTEGER, NULL, Type, list_of, sql_type
+from kb.engines.embedded.sql.steps.patterns import Frame, Patterns
 from kb.engines.embedded.sql.steps.procedures import procedure
 from kb.engines.embedded.sql.steps.projection import Projected, project
 from kb.engines.embedded.sql.steps.state import State
 from kb.engines.embedded.sql.values.expressions import Expressions
-from kb.engines.embedded.sql.values.types import BOOLEAN, INTEGER, NULL, Type, list_of, sql_type
 
 
 class Clauses:

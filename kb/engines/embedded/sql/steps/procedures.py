@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.scope import Scope, Sql
-from kb.engines.embedded.sql.values.types import TEXT
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.scope import Scope, Sql
+from kb.engines.embedded.sql.ground.types import TEXT
 
 
 def procedure(context: Context, clause: t.CallProcedure) -> tuple[str, Scope]:

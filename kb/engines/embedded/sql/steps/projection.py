@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
+from kb.engines.embedded.sql.ground.scope import Binding, Boxed, Flat, Scope, Sql, columns_of, renamed
+from kb.engines.embedded.sql.ground.types import INTEGER, NULL
 from kb.engines.embedded.sql.steps.state import Compiling, State
 from kb.engines.embedded.sql.values.aggregates import aggregate, aggregates
 from kb.engines.embedded.sql.values.expressions import Expressions
-from kb.engines.embedded.sql.values.types import INTEGER, NULL
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.scope import Scope, Sql
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.scope import Scope, Sql
 from kb.engines.embedded.sql.values.expressions import Expressions
 
 

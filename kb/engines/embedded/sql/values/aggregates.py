@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import cast
-from kb.engines.embedded.sql.scope import Sql
+from kb.engines.embedded.sql.ground.context import cast
+from kb.engines.embedded.sql.ground.scope import Sql
+from kb.engines.embedded.sql.ground.types import FLOAT, INTEGER, NULL, Type, list_of, sql_type
 from kb.engines.embedded.sql.values.compiling import Compiling
 from kb.engines.embedded.sql.values.functions import AGGREGATES, need
-from kb.engines.embedded.sql.values.types import FLOAT, INTEGER, NULL, Type, list_of, sql_type
 
 
 def aggregates(node: Any) -> Iterator[t.Call]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.scope import Binding, Scope, Sql
-from kb.engines.embedded.sql.values.types import Type
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.scope import Binding, Scope, Sql
+from kb.engines.embedded.sql.ground.types import Type
 
 
 class Compiling(Protocol):

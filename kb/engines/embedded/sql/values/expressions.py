@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context, cast
-from kb.engines.embedded.sql.schema import ROW_BITS
-from kb.engines.embedded.sql.scope import Binding, Boxed, Entity, Flat, Scope, Sql, property_type
-from kb.engines.embedded.sql.values import lists, operators
-from kb.engines.embedded.sql.values.functions import AGGREGATES, call
-from kb.engines.embedded.sql.values.types import (
+from kb.engines.embedded.sql.ground.context import Context, cast
+from kb.engines.embedded.sql.ground.schema import ROW_BITS
+from kb.engines.embedded.sql.ground.scope import Binding, Boxed, Entity, Flat, Scope, Sql, property_type
+from kb.engines.embedded.sql.ground.types import (
     BOOLEAN,
     DATE,
     FLOAT,
@@ -23,6 +21,8 @@ from kb.engines.embedded.sql.values.types import (
     quoted,
     sql_type,
 )
+from kb.engines.embedded.sql.values import lists, operators
+from kb.engines.embedded.sql.values.functions import AGGREGATES, call
 
 #: Compiles the subqueries and patterns inside expressions; :mod:`kb.engines.embedded.sql.steps.clauses` provides it.
 Subqueries = Callable[["Expressions", t.Expression], Sql]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import cast
-from kb.engines.embedded.sql.matching import tables
-from kb.engines.embedded.sql.scope import Boxed, Flat, Sql, table_name
-from kb.engines.embedded.sql.values.compiling import Compiling
-from kb.engines.embedded.sql.values.operators import as_text
-from kb.engines.embedded.sql.values.simple import FUNCTIONS, Simple
-from kb.engines.embedded.sql.values.types import (
+from kb.engines.embedded.sql.ground import tables
+from kb.engines.embedded.sql.ground.context import cast
+from kb.engines.embedded.sql.ground.scope import Boxed, Flat, Sql, table_name
+from kb.engines.embedded.sql.ground.types import (
     BOOLEAN,
     DATE,
     FLOAT,
@@ -24,6 +21,9 @@ from kb.engines.embedded.sql.values.types import (
     Type,
     list_of,
 )
+from kb.engines.embedded.sql.values.compiling import Compiling
+from kb.engines.embedded.sql.values.operators import as_text
+from kb.engines.embedded.sql.values.simple import FUNCTIONS, Simple
 
 AGGREGATES = frozenset(
     {"count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"}

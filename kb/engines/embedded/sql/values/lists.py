@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import cast
-from kb.engines.embedded.sql.scope import Sql
+from kb.engines.embedded.sql.ground.context import cast
+from kb.engines.embedded.sql.ground.scope import Sql
+from kb.engines.embedded.sql.ground.types import BOOLEAN, INTEGER, NULL, list_of, sql_type
 from kb.engines.embedded.sql.values.compiling import Compiling
-from kb.engines.embedded.sql.values.types import BOOLEAN, INTEGER, NULL, list_of, sql_type
 
 
 def index(of: Compiling, node: t.Index) -> Sql:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import cast
-from kb.engines.embedded.sql.scope import Sql
-from kb.engines.embedded.sql.values.compiling import Compiling
-from kb.engines.embedded.sql.values.types import (
+from kb.engines.embedded.sql.ground.context import cast
+from kb.engines.embedded.sql.ground.scope import Sql
+from kb.engines.embedded.sql.ground.types import (
     BOOLEAN,
     FLOAT,
     INTEGER,
@@ -17,6 +16,7 @@ from kb.engines.embedded.sql.values.types import (
     list_of,
     sql_type,
 )
+from kb.engines.embedded.sql.values.compiling import Compiling
 
 _UNKNOWN = Sql("CAST(NULL AS BOOLEAN)", BOOLEAN)
 _TEXT_TESTS = {

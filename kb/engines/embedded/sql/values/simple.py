@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.engines.embedded.sql.values.types import BOOLEAN, FLOAT, INTEGER, TEXT, Type, list_of
+from kb.engines.embedded.sql.ground.types import BOOLEAN, FLOAT, INTEGER, TEXT, Type, list_of
 
 
 @dataclass(frozen=True)

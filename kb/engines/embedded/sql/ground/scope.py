@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kb.engines.embedded.sql.schema import ROW_BITS, Schema
-from kb.engines.embedded.sql.values.types import NULL, Type, common, quoted, sql_type
+from kb.engines.embedded.sql.ground.schema import ROW_BITS, Schema
+from kb.engines.embedded.sql.ground.types import NULL, Type, common, quoted, sql_type
 
 
 @dataclass(frozen=True, slots=True)

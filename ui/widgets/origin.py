@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from kb.catalogue import queries
-from ui.frame import words
-from ui.frame.page import Asked, View
+from ui.view import words
+from ui.view.page import Asked, View
 
 _PASSED_ON = {"yes": "may be passed on", "no": "may not be passed on", "unstated": "passing on not stated"}
 

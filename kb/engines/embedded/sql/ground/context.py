@@ -7,10 +7,10 @@ from typing import NoReturn
 
 from kb.cypher.read.tokens import RefusedAt
 from kb.cypher.tree import Node, Query
-from kb.engines.embedded.sql.matching.needs import Needs
-from kb.engines.embedded.sql.schema import Schema
-from kb.engines.embedded.sql.scope import Sql
-from kb.engines.embedded.sql.values.types import NULL, TEXT, Mismatch, Type, common, sql_type
+from kb.engines.embedded.sql.ground.needs import Needs
+from kb.engines.embedded.sql.ground.schema import Schema
+from kb.engines.embedded.sql.ground.scope import Sql
+from kb.engines.embedded.sql.ground.types import NULL, TEXT, Mismatch, Type, common, sql_type
 
 _DECLARED = "docs/model.md lists the labels, types and properties"
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from kb.errors import GraphMissing, HrkbError
 from kb.versions import home
-from ui.answers import graph
-from ui.frame.address import Note
+from ui.view import graph
+from ui.view.address import Note
 
 #: Seconds between two looks whether the graph is there now, and how long an unfinished version counts as being built.
 _LOOK, _BUILDING = 3.0, 900.0

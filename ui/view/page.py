@@ -11,10 +11,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from kb.catalogue import queries
-from ui.answers import graph
-from ui.answers.graph import Graph
-from ui.frame import words
-from ui.frame.address import Address
+from ui.view import graph, words
+from ui.view.address import Address
+from ui.view.graph import Graph
 
 #: Sections of the navigation, in their order.
 SECTIONS = ("Look", "Ask", "Trust")
@@ -40,7 +39,7 @@ class View:
     figures: int = 0
 
     def ask(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """The answer to a catalogue query (see :func:`ui.answers.graph.ask`), noted for "Where this comes from"."""
+        """The answer to a catalogue query (see :func:`ui.view.graph.ask`), noted for "Where this comes from"."""
         self.cite(name, **parameters)
         return graph.ask(self.graph, name, parameters)
 

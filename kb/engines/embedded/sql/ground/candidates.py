@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.schema import Schema
+from kb.engines.embedded.sql.ground.schema import Schema
 
 #: A way in which a relationship of a type can stand in a pattern: from left to right, or the other way round.
 Way = tuple[str, bool]

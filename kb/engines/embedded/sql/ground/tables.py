@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.engines.embedded.sql.matching.candidates import Way
-from kb.engines.embedded.sql.schema import ROW_BITS, Schema
-from kb.engines.embedded.sql.scope import property_type, whole
-from kb.engines.embedded.sql.values.types import Mismatch, quoted, sql_type
+from kb.engines.embedded.sql.ground.candidates import Way
+from kb.engines.embedded.sql.ground.schema import ROW_BITS, Schema
+from kb.engines.embedded.sql.ground.scope import property_type, whole
+from kb.engines.embedded.sql.ground.types import Mismatch, quoted, sql_type
 
 NODES, EDGES = "nodes", "edges"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.engines.embedded.sql.values.types import OF_PROPERTY, Type
+from kb.engines.embedded.sql.ground.types import OF_PROPERTY, Type
 from kb.model.shape import Model
 
 #: Identities are 64-bit numbers: the place of the table in the model, then the row.

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from kb.cypher import tree as t
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.matching import tables
-from kb.engines.embedded.sql.matching.candidates import Step, first_ways, settle
-from kb.engines.embedded.sql.matching.paths import walk
-from kb.engines.embedded.sql.scope import Boxed, Flat, Scope, Sql, property_type
+from kb.engines.embedded.sql.ground import tables
+from kb.engines.embedded.sql.ground.candidates import Step, first_ways, settle
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.scope import Boxed, Flat, Scope, Sql, property_type
+from kb.engines.embedded.sql.ground.types import PATH, RELATIONSHIP, Mismatch, list_of, quoted, sql_type
+from kb.engines.embedded.sql.steps.paths import walk
 from kb.engines.embedded.sql.values.expressions import Expressions, Subqueries
 from kb.engines.embedded.sql.values.operators import compare
-from kb.engines.embedded.sql.values.types import PATH, RELATIONSHIP, Mismatch, list_of, quoted, sql_type
 
 
 @dataclass

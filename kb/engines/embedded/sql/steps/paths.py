@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kb.engines.embedded.sql.compiler import Context
-from kb.engines.embedded.sql.matching import tables
-from kb.engines.embedded.sql.matching.candidates import Step
-from kb.engines.embedded.sql.schema import Schema
-from kb.engines.embedded.sql.scope import Flat
-from kb.engines.embedded.sql.values.types import NODE, RELATIONSHIP, quoted, sql_type
+from kb.engines.embedded.sql.ground import tables
+from kb.engines.embedded.sql.ground.candidates import Step
+from kb.engines.embedded.sql.ground.context import Context
+from kb.engines.embedded.sql.ground.schema import Schema
+from kb.engines.embedded.sql.ground.scope import Flat
+from kb.engines.embedded.sql.ground.types import NODE, RELATIONSHIP, quoted, sql_type
 
 
 def walk(context: Context, step: Step, whole_ones: bool) -> str:

@@ -1,1 +1,0 @@
-"""Patterns of Cypher in SQL: which rows a MATCH finds."""
