@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from kb.api.knowledge import KnowledgeBase, open
 from kb.errors import EngineError, GraphMissing, HrkbError, QueryRefused, UsageError
-from kb.network.networks import KINDS as NETWORKS
+from kb.network.kinds import KINDS as NETWORKS
 
 __all__ = [
     "NETWORKS",

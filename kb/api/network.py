@@ -10,7 +10,7 @@ import pandas as pd
 
 from kb.api.asking import Asking
 from kb.errors import UsageError
-from kb.network.networks import KINDS
+from kb.network.kinds import KINDS
 
 #: What every state carries, where it is known; scores are those of the year.
 NAMES = ("name", "region", "subregion")

@@ -45,7 +45,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Statement:
+class Membership:
     """What one edge says: ``row`` is its place in the table, ``rank`` the precedence of its source, 1 is best."""
 
     row: int
@@ -75,7 +75,7 @@ def count_memberships(members: pa.Table, precedence: Mapping[str, int]) -> pa.Ta
     members: one row per edge, with the columns :data:`COLUMNS`; years are integers or null.
     precedence: rank of each source code, 1 is believed first. Raises KeyError for a source without a rank.
     """
-    pairs: dict[tuple[str, str], list[Statement]] = {}
+    pairs: dict[tuple[str, str], list[Membership]] = {}
     for number, values in enumerate(members.select(list(COLUMNS)).to_pylist()):
         statement = _statement(number, values, precedence[values["source"]])
         pairs.setdefault((values["start"], values["end"]), []).append(statement)
@@ -107,14 +107,14 @@ def current_editions(measured: pa.Table, precedence: Mapping[str, int]) -> tuple
     return measured.filter(current), measured.filter(pc.invert(current))
 
 
-def _statement(number: int, values: Mapping[str, Any], rank: int) -> Statement:
+def _statement(number: int, values: Mapping[str, Any], rank: int) -> Membership:
     first, last = values["from_year"], values["to_year"]
     if first is not None and last is None:
         last = max(first, values["last_observed"] or first)
-    return Statement(number, rank, values["status"], first, last, values["suspended_from"], values["suspended_to"])
+    return Membership(number, rank, values["status"], first, last, values["suspended_from"], values["suspended_to"])
 
 
-def count(statements: Iterable[Statement]) -> list[Counted]:
+def count(statements: Iterable[Membership]) -> list[Counted]:
     """The years that count among all statements about one state and one organization."""
     ordered = sorted(statements, key=lambda s: (s.rank, s.row))
     whole = [s for s in ordered if s.first is not None]
@@ -131,7 +131,7 @@ def count(statements: Iterable[Statement]) -> list[Counted]:
     return counted
 
 
-def _cut(spell: Statement, ends: Iterable[Statement]) -> Counted:
+def _cut(spell: Membership, ends: Iterable[Membership]) -> Counted:
     """The spell up to the first end that a better source states within it."""
     assert spell.first is not None and spell.last is not None
     within = [
@@ -140,7 +140,7 @@ def _cut(spell: Statement, ends: Iterable[Statement]) -> Counted:
     return Counted(spell.row, spell.status, spell.first, min([spell.last, *within]))
 
 
-def _earlier(whole: list[Statement], ordered: list[Statement], best: int, floor: int) -> list[Counted]:
+def _earlier(whole: list[Membership], ordered: list[Membership], best: int, floor: int) -> list[Counted]:
     """What the next best source says of the years up to an end or a suspension before the believed spells begin."""
     ends = [s for s in ordered if s.first is None and s.last not in (None, OPEN)]
     marks = [s.suspended_from if s.last is None else s.last for s in ordered if s.first is None and s.rank <= best]
@@ -165,7 +165,7 @@ def _apart(counted: Iterable[Counted]) -> list[Counted]:
     return result
 
 
-def _bridge(suspension: Statement, counted: Iterable[Counted]) -> Counted | None:
+def _bridge(suspension: Membership, counted: Iterable[Counted]) -> Counted | None:
     """The years of a suspension that the counted spells leave out, if a spell leads up to it."""
     assert suspension.suspended_from is not None
     start = suspension.suspended_from

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from kb.engines.neo4j.bulk_import import write_files
 from kb.engines.neo4j.engine import Neo4jEngine
-from kb.engines.neo4j.load import Change, load
+from kb.engines.neo4j.load import Written, load
 from kb.engines.tables import read_tables
 from kb.errors import Busy, EngineError
 from kb.neo4j_local import server as servers
@@ -37,7 +37,7 @@ class Kept:
     """A server that holds the current graph; ``change`` is what this start wrote, ``orphan`` whom it stopped first."""
 
     server: servers.Server
-    change: Change
+    change: Written
     imported: bool
     orphan: int | None
 

@@ -7,25 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.graph.precedence import COLUMNS, Counted, Statement, count, count_memberships, current_editions
+from kb.graph.precedence import COLUMNS, Counted, Membership, count, count_memberships, current_editions
 from kb.model.shape import OPEN
 
 EVENTS, COW = 25, 40
 
 
-def spell(row: int, rank: int, first: int, last: int, status: str = "full") -> Statement:
-    return Statement(row, rank, status, first, last)
+def spell(row: int, rank: int, first: int, last: int, status: str = "full") -> Membership:
+    return Membership(row, rank, status, first, last)
 
 
-def end(row: int, rank: int, year: int) -> Statement:
-    return Statement(row, rank, "full", None, year)
+def end(row: int, rank: int, year: int) -> Membership:
+    return Membership(row, rank, "full", None, year)
 
 
-def suspension(row: int, rank: int, first: int, last: int) -> Statement:
-    return Statement(row, rank, "full", None, None, first, last)
+def suspension(row: int, rank: int, first: int, last: int) -> Membership:
+    return Membership(row, rank, "full", None, None, first, last)
 
 
-def years(statements: list[Statement]) -> dict[int, tuple[int, int]]:
+def years(statements: list[Membership]) -> dict[int, tuple[int, int]]:
     return {c.row: (c.first, c.last) for c in count(statements)}
 
 
@@ -74,7 +74,7 @@ def test_a_suspension_within_a_spell_changes_nothing() -> None:
 
 
 def test_an_undated_listing_never_counts_and_cuts_nothing() -> None:
-    listed = Statement(1, EVENTS, "full", None, OPEN)
+    listed = Membership(1, EVENTS, "full", None, OPEN)
 
     assert years([listed]) == {}
     assert years([spell(0, COW, 1970, OPEN), listed]) == {0: (1970, OPEN)}
@@ -130,24 +130,24 @@ YEARS = st.integers(1945, 2025)
 
 
 @st.composite
-def statement(draw: st.DrawFn) -> Statement:
+def statement(draw: st.DrawFn) -> Membership:
     first, last = sorted((draw(YEARS), draw(YEARS | st.just(OPEN))))
     rank, status = draw(st.sampled_from((20, EVENTS, COW))), draw(st.sampled_from(("full", "observer")))
     kind = draw(st.sampled_from(("spell", "spell", "end", "suspension", "listing")))
     if kind == "spell":
-        return Statement(0, rank, status, first, last)
+        return Membership(0, rank, status, first, last)
     if kind == "end":
-        return Statement(0, rank, status, None, last)
+        return Membership(0, rank, status, None, last)
     if kind == "suspension":
-        return Statement(0, rank, status, None, None, first, last)
-    return Statement(0, rank, status, None, OPEN)
+        return Membership(0, rank, status, None, None, first, last)
+    return Membership(0, rank, status, None, OPEN)
 
 
 @st.composite
-def statements(draw: st.DrawFn) -> list[Statement]:
+def statements(draw: st.DrawFn) -> list[Membership]:
     found = draw(st.lists(statement(), max_size=7))
     return [
-        Statement(row, s.rank, s.status, s.first, s.last, s.suspended_from, s.suspended_to)
+        Membership(row, s.rank, s.status, s.first, s.last, s.suspended_from, s.suspended_to)
         for row, s in enumerate(found)
     ]
 
@@ -157,7 +157,7 @@ def covered(spells: list[Counted], status: str) -> set[int]:
 
 
 @given(statements())
-def test_no_two_edges_of_one_status_count_in_one_year(found: list[Statement]) -> None:
+def test_no_two_edges_of_one_status_count_in_one_year(found: list[Membership]) -> None:
     for status in ("full", "observer"):
         own = [c for c in count(found) if c.status == status]
 
@@ -165,7 +165,7 @@ def test_no_two_edges_of_one_status_count_in_one_year(found: list[Statement]) ->
 
 
 @given(statements())
-def test_every_counted_year_is_stated_by_its_edge(found: list[Statement]) -> None:
+def test_every_counted_year_is_stated_by_its_edge(found: list[Membership]) -> None:
     for counted in count(found):
         stated = found[counted.row]
         first, last = (stated.first, stated.last) if stated.first else (stated.suspended_from, stated.suspended_to)
@@ -174,7 +174,7 @@ def test_every_counted_year_is_stated_by_its_edge(found: list[Statement]) -> Non
 
 
 @given(statements())
-def test_the_best_source_of_spells_loses_a_year_only_to_itself_or_to_a_better_ones_end(found: list[Statement]) -> None:
+def test_the_best_source_of_spells_loses_a_year_only_to_itself_or_to_a_better_ones_end(found: list[Membership]) -> None:
     whole = [s for s in found if s.first is not None]
     best = min((s.rank for s in whole), default=0)
     if any(s.rank < best for s in found):
@@ -192,7 +192,7 @@ def test_the_best_source_of_spells_loses_a_year_only_to_itself_or_to_a_better_on
 
 
 @given(statements(), st.randoms(use_true_random=False))
-def test_the_order_of_other_sources_statements_does_not_matter(found: list[Statement], random: object) -> None:
+def test_the_order_of_other_sources_statements_does_not_matter(found: list[Membership], random: object) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 

@@ -27,14 +27,14 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass
-class Change:
+class Written:
     """Rows written because they are new or changed, rows removed, and parts that were as wanted already."""
 
     written: int = 0
     removed: int = 0
     unchanged_parts: int = 0
 
-    def __iadd__(self, other: Change) -> Change:
+    def __iadd__(self, other: Written) -> Written:
         self.written += other.written
         self.removed += other.removed
         self.unchanged_parts += other.unchanged_parts
@@ -63,14 +63,14 @@ def load(
     *,
     adopt: bool = False,
     progress: Progress = lambda name, done, total: None,
-) -> Change:
+) -> Written:
     """Make the server's graph equal to ``graph``, tables by name in the columns of :func:`kb.facts.schema.stored_schema`.
 
     Idempotent; what is there already is not written again. Raises :class:`EngineError` where the server holds data that
     is not ours, unless ``adopt``: then nodes of our labels are made ours, and all others are left alone.
     """
     claim(engine, version, adopt)
-    change = Change()
+    change = Written()
     total = len(MODEL.nodes) + len(MODEL.edges)
     stale: list[Stale] = []
     known = _digests(engine)
@@ -133,24 +133,24 @@ def part_id(declared: Table, source: str) -> str:
 
 def _load_part(
     engine: Neo4jEngine, declared: Table, source: str, wanted: pa.Table, known: str | None, stale: list[Stale]
-) -> Change:
+) -> Written:
     """Bring one part up to date. Stale nodes are only added to ``stale``: their edges have to go first."""
     made = tables.digest(wanted)
     if made == known:
-        return Change(unchanged_parts=1)
+        return Written(unchanged_parts=1)
     where = {"id": part_id(declared, source), "name": declared.name, "source": source}
     engine.run(f"MERGE (p:{PART} {{id: $id}}) SET p.table = $name, p.source = $source REMOVE p.digest", where)
     new, changed, gone = compare(declared, wanted, _rows_there(engine, declared, source))
     written = engine.write(declared.name, new) + engine.batches(update_statement(declared), changed)
     if isinstance(declared, NodeType) and gone:
         stale.append(Stale(declared, gone, made))
-        return Change(written)
+        return Written(written)
     _remove(engine, f"MATCH ()-[r:{declared.name} {{fact: row[0]}}]->() DELETE r", gone)
     if wanted.num_rows or isinstance(declared, NodeType):
         _note(engine, declared, source, made)
     else:
         engine.run(f"MATCH (p:{PART} {{id: $id}}) DELETE p", {"id": where["id"]})
-    return Change(written, len(gone))
+    return Written(written, len(gone))
 
 
 def _note(engine: Neo4jEngine, declared: Table, source: str, made: str) -> None:

@@ -25,7 +25,7 @@ from kb.refresh.record.history import Run
 
 
 @dataclass(frozen=True)
-class Statement:
+class Account:
     """What one source states, and how we know.
 
     ``address`` is where the file came from, or the publisher's page where it was not fetched by us; ``origins`` are the
@@ -50,7 +50,7 @@ class Statement:
     last_seen: str
 
 
-def why(root: Path, about: Sequence[str], sources: Mapping[str, Source], shipped: Path = SNAPSHOT) -> list[Statement]:
+def why(root: Path, about: Sequence[str], sources: Mapping[str, Source], shipped: Path = SNAPSHOT) -> list[Account]:
     """Every statement about a fact (``["1234"]``, the ``fact`` of an edge) or a node (``["Treaty", "CAT"]``).
 
     Raises :class:`UsageError` where the last good facts hold no such thing.
@@ -106,14 +106,14 @@ def _statement(
     good: Good,
     runs: list[Run],
     deltas: pa.Table,
-) -> Statement:
+) -> Account:
     key = identity(table, row)
     rows = tuple(origins.find(good.places.origins(source.code), table, key))
     known = good.state.sources.get(source.code)
     load = known.good if known else None
     addresses = load.addresses if load else {}
     first, last = _seen(source.code, table, key, runs, deltas)
-    return Statement(
+    return Account(
         source=source.code,
         name=source.name,
         publisher=source.publisher,
@@ -145,5 +145,5 @@ def _seen(source: str, table: str, key: tuple[str, ...], runs: list[Run], deltas
     return first, seen[-1] if seen else first
 
 
-def as_json(statement: Statement) -> dict[str, Any]:
+def as_json(statement: Account) -> dict[str, Any]:
     return dataclasses.asdict(statement)

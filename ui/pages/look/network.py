@@ -8,8 +8,10 @@ import networkx as nx
 import pandas as pd
 import streamlit as st
 
-from kb.network import ties
-from kb.network.ties import ORGANIZATION, Tie
+from kb.network.chains import ORGANIZATION, Tie, chains, nearest, shortest
+from kb.network.communities import communities, typical
+from kb.network.ego import ego
+from kb.network.shared import shared
 from ui.answers import panel
 from ui.charts import figures, layout, palette, tilegrid
 from ui.view import words
@@ -45,7 +47,7 @@ _OTHER = "smaller ones"
 
 @st.cache_resource(max_entries=8, show_spinner="Joining states by their organizations …")
 def _co_members(now: Graph, year: int, which: str) -> nx.Graph:
-    return ties.shared(_memberships(now, year, which), "io")
+    return shared(_memberships(now, year, which), "io")
 
 
 def _memberships(now: Graph, year: int, which: str) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def _ties(view: View) -> None:
         view.cite("memberships-of-a-year", year=year)
         view.cite("co-members", iso3=iso3, year=year)
     else:
-        graph, weight, unit = ties.shared(view.ask("parties-of-a-year", year=year), "treaty"), "likeness", "treaties"
+        graph, weight, unit = shared(view.ask("parties-of-a-year", year=year), "treaty"), "likeness", "treaties"
     inside = set(panel.panel(view).of_year(year)["iso3"])
     _ego(view, graph.subgraph(inside), iso3, names, most, weight, unit, year)
 
@@ -94,7 +96,7 @@ def _ego(
     view: View, graph: nx.Graph, iso3: str, names: dict[str, str], most: int, weight: str, unit: str, year: int
 ) -> None:
     """The picture and the table of one state's strongest ties."""
-    near = ties.ego(graph, iso3, most, weight)
+    near = ego(graph, iso3, most, weight)
     for one, other, carried in near.edges(data=True):
         carried["note"] = f"{names[one]} and {names[other]}: {carried['shared']} {unit} shared"
     _label(view, near, names, {code: near[iso3][code]["shared"] if code in near[iso3] else 0 for code in near})
@@ -197,7 +199,7 @@ def _communities(view: View) -> None:
         {
             "community": named,
             "states": [len(members) for members in found],
-            "organizations_most_alike": [ties.typical(edges, members, 3) for members in found],
+            "organizations_most_alike": [typical(edges, members, 3) for members in found],
             "members": [", ".join(names[code] for code in members) for members in found],
         }
     )
@@ -206,11 +208,11 @@ def _communities(view: View) -> None:
 
 @st.cache_data(max_entries=100, show_spinner="Looking for communities …")
 def _found(now: Graph, year: int, which: str, inside: tuple[str, ...]) -> tuple[list[list[str]], float]:
-    return ties.communities(_co_members(now, year, which).subgraph(inside))
+    return communities(_co_members(now, year, which).subgraph(inside))
 
 
 def _named(place: int, members: Sequence[str], edges: pd.DataFrame) -> str:
-    typical = ties.typical(edges, members, 1)
+    typical = typical(edges, members, 1)
     return f"{place + 1}: like {typical[0]}" if typical else f"{place + 1}"
 
 
@@ -227,13 +229,13 @@ def _path(view: View) -> None:
     view.cite("memberships-of-a-year", year=year)
     inside = set(panel.panel(view).of_year(year)["iso3"])
     edges = _memberships(view.graph, year, which)
-    graph = ties.chains(edges[edges["iso3"].isin(inside)])
+    graph = chains(edges[edges["iso3"].isin(inside)])
     organizations = view.ask("organizations", year=year).set_index("code")
     if other == _ANYONE:
-        found = ties.nearest(graph, one, _NEAREST)
+        found = nearest(graph, one, _NEAREST)
         title = f"{names[one]}: the {len(found)} states nearest to it, {year}"
     else:
-        tie = ties.shortest(graph, one, other) if other != one else None
+        tie = shortest(graph, one, other) if other != one else None
         found = [tie] if tie else []
         title = f"{names[one]} and {names[other]}: the shortest tie, {year}"
     _chains(view, graph, found, names, organizations, title)

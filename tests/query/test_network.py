@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.network import ties
+from kb.network.chains import chains, nearest, shortest
+from kb.network.communities import communities, typical
+from kb.network.ego import ego
+from kb.network.shared import shared
 from ui.charts import layout, stack
 
 #: A and B share a club of two; B, C and D a ring of three; all four a league.
@@ -20,7 +23,7 @@ EDGES = pd.DataFrame(
 
 
 def test_a_small_circle_ties_closer_than_a_large_one() -> None:
-    graph = ties.shared(EDGES, "io")
+    graph = shared(EDGES, "io")
 
     assert graph["A"]["B"]["shared"] == 2
     assert graph["A"]["B"]["strength"] == pytest.approx(1 / 1 + 1 / 3)
@@ -29,7 +32,7 @@ def test_a_small_circle_ties_closer_than_a_large_one() -> None:
 
 
 def test_the_shortest_chain_goes_through_small_organizations() -> None:
-    tie = ties.shortest(ties.chains(EDGES), "A", "C")
+    tie = shortest(chains(EDGES), "A", "C")
 
     # Through the club (1) and the ring (2), or through the league (3): both ways are as long.
     assert tie is not None
@@ -39,36 +42,36 @@ def test_the_shortest_chain_goes_through_small_organizations() -> None:
 
 
 def test_without_a_chain_there_is_no_shortest_one() -> None:
-    graph = ties.chains(pd.DataFrame({"iso3": ["A", "B"], "io": ["one", "another"]}))
+    graph = chains(pd.DataFrame({"iso3": ["A", "B"], "io": ["one", "another"]}))
 
-    assert ties.shortest(graph, "A", "B") is None
-    assert ties.nearest(graph, "A", 5) == []
+    assert shortest(graph, "A", "B") is None
+    assert nearest(graph, "A", 5) == []
 
 
 def test_the_nearest_come_first() -> None:
-    found = ties.nearest(ties.chains(EDGES), "A", 5)
+    found = nearest(chains(EDGES), "A", 5)
 
     assert [tie.states[-1] for tie in found] == ["B", "C", "D"]
     assert [tie.length for tie in found] == sorted(tie.length for tie in found)
 
 
 def test_an_ego_network_holds_the_strongest_ties_only() -> None:
-    near = ties.ego(ties.shared(EDGES, "io"), "A", 1, "strength")
+    near = ego(shared(EDGES, "io"), "A", 1, "strength")
 
     assert set(near) == {"A", "B"}
-    assert len(ties.ego(nx.Graph(), "A", 5, "strength")) == 0
+    assert len(ego(nx.Graph(), "A", 5, "strength")) == 0
 
 
 def test_two_groups_without_a_tie_are_two_communities() -> None:
     rows = [(state, "east") for state in "ABC"] + [(state, "west") for state in "XYZ"]
-    found, modularity = ties.communities(ties.shared(pd.DataFrame(rows, columns=["iso3", "io"]), "io"))
+    found, modularity = communities(shared(pd.DataFrame(rows, columns=["iso3", "io"]), "io"))
 
     assert found == [["A", "B", "C"], ["X", "Y", "Z"]]
     assert modularity == pytest.approx(0.5)
 
 
 def test_a_community_is_named_after_the_organization_most_like_it() -> None:
-    assert ties.typical(EDGES, ["A", "B"], 1) == ["club"]
+    assert typical(EDGES, ["A", "B"], 1) == ["club"]
 
 
 members = st.lists(
@@ -82,7 +85,7 @@ def test_ties_are_those_of_counting_one_by_one(rows: list[tuple[str, str]]) -> N
     for state, org in rows:
         held.setdefault(state, set()).add(org)
 
-    graph = ties.shared(pd.DataFrame(rows, columns=["iso3", "io"]), "io")
+    graph = shared(pd.DataFrame(rows, columns=["iso3", "io"]), "io")
 
     for one in held:
         for other in held:
@@ -94,12 +97,12 @@ def test_ties_are_those_of_counting_one_by_one(rows: list[tuple[str, str]]) -> N
 
 @given(members)
 def test_no_detour_is_shorter_than_the_shortest_chain(rows: list[tuple[str, str]]) -> None:
-    graph = ties.chains(pd.DataFrame(rows, columns=["iso3", "io"]))
+    graph = chains(pd.DataFrame(rows, columns=["iso3", "io"]))
     states = sorted({state for state, _ in rows} & set(graph))
 
     for one in states:
-        for tie in ties.nearest(graph, one, 10):
-            direct = ties.shortest(graph, one, tie.states[-1])
+        for tie in nearest(graph, one, 10):
+            direct = shortest(graph, one, tie.states[-1])
             assert direct is not None and direct.length == pytest.approx(tie.length)
 
 
