@@ -192,6 +192,22 @@ class KnowledgeBase:
         """
         return network.network(self, year, kind)
 
+    def communities(self, year: int) -> pd.DataFrame:
+        """The communities that shared organizations form in a year: ``community`` (1 is the largest), ``iso3``, ``name``.
+
+        Louvain's method on the strength of ties, see :func:`kb.network.communities.communities`; ``attrs["modularity"]``
+        says how clear the division is, 0 to 1. Raises :class:`kb.errors.UsageError` for a year without states.
+        """
+        return network.communities(self, year)
+
+    def tie(self, one: str, other: str, year: int) -> pd.DataFrame:
+        """The shortest chain of states between two, each step through an organization that ties few: a row per step.
+
+        ``attrs["length"]`` is the sum over the steps of the organization's other members; no row where there is no chain.
+        Raises :class:`kb.errors.UsageError` for an unknown state, or one without a membership in the year.
+        """
+        return network.tie(self, one, other, year)
+
     def sources(self, of: str | pd.DataFrame | Question | None = None) -> pd.DataFrame:
         """The sources with publisher, licence and citation: all, those of a question, or those behind an answer.
 

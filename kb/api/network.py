@@ -1,4 +1,4 @@
-"""Networks of states at a year, with the states' names, regions and scores."""
+"""Networks of states at a year, with the states' names, regions and scores; communities, and the shortest tie of two states."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pandas as pd
 
 from kb.api.asking import Asking
 from kb.errors import UsageError
+from kb.load import names
+from kb.network import communities as grouped
+from kb.network.chains import chains, shortest
 from kb.network.kinds import KINDS
+from kb.network.shared import shared
 
 #: What every state carries, where it is known; scores are those of the year.
 NAMES = ("name", "region", "subregion")
@@ -44,6 +48,51 @@ def network(kb: Asking, year: int, kind: str) -> nx.Graph:
         data_date=edges.attrs["data_date"] or "",
     )
     return graph
+
+
+def communities(kb: Asking, year: int) -> pd.DataFrame:
+    """As :meth:`kb.api.knowledge.KnowledgeBase.communities`."""
+    members, edges = _members(kb, year)
+    found, modularity = grouped.communities(shared(members, "io"))
+    called = kb.states.set_index("iso3")["name"]
+    rows = [(place, iso3, called[iso3]) for place, group in enumerate(found, start=1) for iso3 in group]
+    made = pd.DataFrame(rows, columns=["community", "iso3", "name"])
+    made.attrs |= edges.attrs | {"title": f"Communities by shared organizations, {year}", "modularity": modularity}
+    return made
+
+
+def tie(kb: Asking, one: str, other: str, year: int) -> pd.DataFrame:
+    """As :meth:`kb.api.knowledge.KnowledgeBase.tie`."""
+    members, edges = _members(kb, year)
+    ends = [names.state(one), names.state(other)]
+    if ends[0] == ends[1]:
+        raise UsageError(f"{one} and {other} are one state, {ends[0]}", "name two")
+    for iso3 in ends:
+        if iso3 not in set(members["iso3"]):
+            raise UsageError(f"{iso3} is a full member of no organization in {year}", "give another year")
+    found = shortest(chains(members), *ends)
+    called = kb.states.set_index("iso3")["name"]
+    organizations = kb.query("organizations", year=year).set_index("code")["name"]
+    steps = zip(found.states, found.organizations, found.states[1:], strict=False) if found else ()
+    made = pd.DataFrame(
+        [(called[a], io, organizations.get(io), called[b]) for a, io, b in steps],
+        columns=["from", "organization", "organization_name", "to"],
+    )
+    title = f"The shortest tie from {ends[0]} to {ends[1]}, {year}"
+    made.attrs |= edges.attrs | {"title": title, "length": found.length if found else None}
+    return made
+
+
+def _members(kb: Asking, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The full memberships of the states of the system in a year, and the answer that they are a part of."""
+    edges = kb.query("memberships-of-a-year", year=year)
+    inside = kb.query("scores-and-components", from_year=year, to_year=year)["iso3"]
+    if inside.empty:
+        raise UsageError(
+            f"there is no state in the system in {year}", "the years are those of the scores, from 1946 on"
+        )
+    kept = edges[edges["iso3"].isin(set(inside))].drop_duplicates(["iso3", "io"])
+    return kept, edges
 
 
 def _known(rows: pd.DataFrame, iso3: str, names: tuple[str, ...]) -> dict[str, Any]:

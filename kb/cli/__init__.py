@@ -24,6 +24,7 @@ COMMANDS = {
     "scores": ("ask", "Every score of one state, by year."),
     "state": ("look", "One state at a glance."),
     "treaty": ("look", "One treaty at a glance."),
+    "tie": ("look", "The shortest tie between two states, through organizations."),
     "check": ("look", "Check the current graph against minimum counts and the depositary's totals."),
     "serve": ("run", "Open the app on the current graph."),
     "neo4j": ("run", "Start a Neo4j server on this machine with the graph in it, to look into."),

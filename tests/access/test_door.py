@@ -348,6 +348,32 @@ def test_every_network_can_be_written_as_graphml(kb: hrkb.KnowledgeBase, kind: s
     assert network.graph["kind"] == kind and network.graph["data_version"] == kb.data_version
 
 
+def test_communities_and_ties_are_those_of_the_network_of_shared_organizations(kb: hrkb.KnowledgeBase) -> None:
+    found = kb.communities(2014)
+    network = kb.network(2014)
+
+    groups = [set(rows["iso3"]) for _, rows in found.groupby("community")]
+    tied = {state for state, degree in network.degree() if degree}
+    assert set().union(*groups) == tied and sum(map(len, groups)) == len(tied)
+    assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
+    assert 0 < found.attrs["modularity"] < 1 and found.attrs["data_version"] == kb.data_version
+
+    steps = kb.tie("Norway", "turkey", 2014)
+    assert (steps["from"].iloc[0], steps["to"].iloc[-1]) == ("Norway", "Türkiye")
+    members = kb.query("memberships-of-a-year", year=2014).groupby("io")["iso3"].agg(set)
+    codes = kb.states.set_index("name")["iso3"]
+    for step in steps.to_dict("records"):
+        assert {codes[step["from"]], codes[step["to"]]} <= members[step["organization"]]
+    inside = kb.query("scores-and-components", from_year=2014, to_year=2014)["iso3"]
+    sizes = members.map(lambda states: len(states & set(inside)))
+    assert steps.attrs["length"] == sum(sizes[io] - 1 for io in steps["organization"])
+
+    with pytest.raises(hrkb.UsageError, match="no state is called"):
+        kb.tie("Norway", "Atlantis", 2014)
+    with pytest.raises(hrkb.UsageError, match="no state in the system in 1800"):
+        kb.communities(1800)
+
+
 def test_many_threads_may_ask_at_once(kb: hrkb.KnowledgeBase) -> None:
     years = range(1990, 2010)
     query = "MATCH (y:StateYear) WHERE y.year = $year RETURN y.iso3 AS iso3, y.integration AS value ORDER BY iso3"

@@ -212,8 +212,8 @@ def _found(now: Graph, year: int, which: str, inside: tuple[str, ...]) -> tuple[
 
 
 def _named(place: int, members: Sequence[str], edges: pd.DataFrame) -> str:
-    typical = typical(edges, members, 1)
-    return f"{place + 1}: like {typical[0]}" if typical else f"{place + 1}"
+    nearest_to_it = typical(edges, members, 1)
+    return f"{place + 1}: like {nearest_to_it[0]}" if nearest_to_it else f"{place + 1}"
 
 
 def _path(view: View) -> None:
