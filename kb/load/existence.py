@@ -20,12 +20,15 @@ from kb.load.lookups import Line, State
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop
 from kb.model.shape import FIRST_YEAR, OPEN
+from kb.settings import DATA
 
 #: The lists, beside the folder of the source that is being read; both have their open spells end in 9999.
 LISTS = {
     "cow": "../state-system-cow-gw/cowstates_andybega_openended.csv",
     "gw": "../state-system-cow-gw/gwstates_andybega_openended.csv",
 }
+#: The facts that the lists gave, as they are shipped.
+FACTS = {"cow": "snapshot/cow-states", "gw": "snapshot/gw-states"}
 
 
 class Observer(Line, frozen=True):
@@ -84,6 +87,6 @@ def _from_facts(system: str) -> Iterator[tuple[str, int, int]]:
     """The same from the shipped snapshot."""
     from kb.facts import snapshot  # it reads loaders' sources, and loaders read this module
 
-    facts = snapshot.read_source(snapshot.SNAPSHOT / f"{system}-states")
+    facts = snapshot.read_source(DATA / FACTS[system])
     for row in facts.tables["BELONGS_TO"].to_pylist():
         yield row["start"], row["from_year"], row["to_year"]
