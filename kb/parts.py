@@ -23,7 +23,7 @@ from kb.settings import ROOT
 _NAME = re.compile(r"\w[\w-]*(?:\.(?:csv|yml))?|snapshot/\w[\w-]*")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 #: Packages whose version can change a number or a row; others only carry, draw or report.
-_COUNTING = ("duckdb", "lxml", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+COUNTING = ("duckdb", "lxml", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def lies_in(name: str, packages: Iterable[str]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def versions(packages: Iterable[str] = _COUNTING) -> str:
+def versions(packages: Iterable[str] = COUNTING) -> str:
     """The versions of the packages that can change a result."""
     return ", ".join(f"{name} {metadata.version(name)}" for name in packages)
 

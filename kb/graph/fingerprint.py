@@ -14,6 +14,7 @@ from kb.catalogue.queries import Query, catalogue
 from kb.engines.embedded.engine import VERSION
 from kb.load.lookups import LOOKUPS
 from kb.load.register import register
+from kb.model.graph import MODEL
 from kb.settings import DATA
 
 #: Where a build begins. What it imports only where it is needed, in a function, is followed too.
@@ -41,7 +42,8 @@ def of_code() -> str:
     """A digest of what turns facts into a graph. Raises :class:`kb.errors.InputError` for a file that cannot be read."""
     used = part()
     asked = [_statement(query) for query in queries(used)]
-    sources = [source.model_dump(exclude={"fetch", "bounds"}) for source in register().values()]
+    told = {"code", "precedence", "redistributable", *MODEL.labels["Source"].by_name}
+    sources = [source.model_dump(include=told) for source in register().values()]
     seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}"
     return used.digest(seed, used.files(DATA, LOOKUPS, without=["sources.yml"]))
 

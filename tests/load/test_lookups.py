@@ -176,7 +176,7 @@ def test_a_correction_in_a_table_changes_what_a_loader_says(
 ) -> None:
     """A scholar who leaves Palestine out in the table of PTS finds its rows under the rule, and no others."""
     before, _ = load_real("pts-2025", raw_root)
-    rows = (raw_root / "pts-2025" / "PTS-2025.csv").read_text(encoding="utf-8-sig").count("Palestine, State of;")
+    rows = (raw_root / "pts" / "PTS-2025.csv").read_text(encoding="utf-8-sig").count("Palestine, State of;")
     table = (lookups.LOOKUPS / "pts_states.csv").read_text(encoding="utf-8")
     corrected = table.replace(",,,PSE,,", ",,,,a test,")
     assert corrected != table
