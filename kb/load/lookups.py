@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Protocol, TypeVar
@@ -39,6 +39,17 @@ def _a_state(code: str) -> str:
     if code not in _states():
         raise ValueError(f"no state has the code {code!r} in data/state_codes.csv")
     return code
+
+
+def one_of(known: Collection[str], what: str) -> pydantic.AfterValidator:
+    """For a column whose cells are codes of another table: ``what`` they are codes of, in one or two words."""
+
+    def check(code: str) -> str:
+        if code not in known:
+            raise ValueError(f"there is no {what} {code!r}")
+        return code
+
+    return pydantic.AfterValidator(check)
 
 
 #: The ISO code of a state of any time.
@@ -79,7 +90,8 @@ def read(name: str, line: type[L], folder: Path = LOOKUPS) -> tuple[L, ...]:
     """The lines of a table, in its order. Raises :class:`InputError` naming the file and the line that is wrong."""
     path = folder / name
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        # A spreadsheet may have put a mark of its own before the first letter.
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
             _check_header(path, header, line)

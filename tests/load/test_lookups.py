@@ -17,6 +17,7 @@ from kb.load.rows import Drop
 from kb.settings import ROOT
 from loaders import succession
 from loaders.practice import pts
+from loaders.treaties.untc.procedures import accepted
 
 HEADER = "value,from_year,to_year,iso3,left_out,reason,decided\n"
 
@@ -129,6 +130,21 @@ def test_what_is_left_out_is_dropped_by_its_rule_and_what_is_not_in_the_table_is
     assert found.get("255", 1990) is None
     with pytest.raises(Drop, match="year of unification"):
         found.get("260", 1990)
+
+
+def test_a_code_of_another_table_must_be_one_of_its_codes(tmp_path: Path) -> None:
+    table = (lookups.LOOKUPS / "untc_procedures.csv").read_text(encoding="utf-8")
+    (tmp_path / "untc_procedures.csv").write_text(table.replace("\nICCPR,", "\nICPR,"), encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"line 3: treaty is 'ICPR': there is no instrument of untc_instruments\.csv"):
+        lookups.read("untc_procedures.csv", accepted.Procedure, tmp_path)
+
+
+def test_a_table_that_a_spreadsheet_saved_is_read_alike(tmp_path: Path) -> None:
+    table = (lookups.LOOKUPS / "untc_procedures.csv").read_text(encoding="utf-8")
+    (tmp_path / "untc_procedures.csv").write_bytes(b"\xef\xbb\xbf" + table.replace("\n", "\r\n").encode())
+
+    assert lookups.read("untc_procedures.csv", accepted.Procedure, tmp_path) == accepted.PROCEDURES
 
 
 def test_who_preceded_whom_stands_in_one_table() -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+import pydantic
+
 from kb.facts.fact import Fact, edge, node
 from kb.load import lookups, names
 from kb.load.lookups import Line, State, Text
@@ -32,7 +34,14 @@ class _Organization(Line, frozen=True):
     from_year: int | None = None
     to_year: int | None = None
     name: Text
-    kind: Literal["member", "national_committee", "participant"]
+    kind: Literal["member", "national_committee", "participant"] | None = None
+    left_out: Text | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _one_of_both(self) -> _Organization:
+        if (self.kind is None) == (self.left_out is None):
+            raise ValueError("either kind or left_out is filled, not both")
+        return self
 
 
 class _Merged(Line, frozen=True):
@@ -60,19 +69,21 @@ class _Gatherer:
         kind, label, qualifier = row.need("org_kind"), row.need("organization"), row.text("qualifier") or ""
         place, iso3, gec = row.need("entity_type"), row.text("iso3"), row.need("gec")
         first, last = row.year("first_edition"), row.year("last_edition")
-        if kind != "ingo" or label == "IPU":
+        if kind != "ingo":
             raise Drop("membership of an intergovernmental organization")
+        meanings = [line for line in ORGANIZATIONS if line.value == label]
+        if rule := next((line.left_out for line in meanings if line.left_out), None):
+            raise Drop(rule)
         if place in _NO_STATE:
             raise Drop("territory")
         own = STATES.get(iso3) if iso3 else None
         if qualifier == "suspended":
             raise Drop("suspended tie to an INGO")
-        meanings = [line for line in ORGANIZATIONS if line.value == label]
         if not meanings or qualifier not in ("", *TIES):
             raise Unusable("unknown organization or qualifier", "organization", f"{label} {qualifier}")
         for state, begin, end in _states(own or iso3, gec, first, last):
             for meaning, since, until in _organizations(meanings, begin, end):
-                self.runs[state, meaning.name, TIES.get(qualifier, meaning.kind)].append((since, until))
+                self.runs[state, meaning.name, TIES.get(qualifier) or meaning.kind or ""].append((since, until))
         raise Gathered
 
     def facts(self) -> Iterator[Fact]:

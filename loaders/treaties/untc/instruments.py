@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from kb.load import lookups
 from kb.load.lookups import Line, Text
+
+
+class Body(Line, frozen=True):
+    """A committee that watches treaties."""
+
+    key: ClassVar[tuple[str, ...]] = ("code",)
+    code: Text
+    name: Text
+
+
+BODIES = {body.code: body.name for body in lookups.read("untc_bodies.csv", Body)}
 
 
 class Instrument(Line, frozen=True):
@@ -22,21 +33,17 @@ class Instrument(Line, frozen=True):
     file: Text
     kind: Literal["covenant", "convention", "protocol"]
     issue_area: Text
-    body: Text
+    body: Annotated[str, lookups.one_of(BODIES, "body of untc_bodies.csv")]
     opened: Literal["remark", "conclusion", "signature"]
     protocol_to: str = ""
     core: bool
     last_article: int
 
 
-class Body(Line, frozen=True):
-    """A committee that watches treaties."""
-
-    key: ClassVar[tuple[str, ...]] = ("code",)
-    code: Text
-    name: Text
-
-
+INSTRUMENTS = lookups.read("untc_instruments.csv", Instrument)
+#: Number of the last article of each treaty.
+LAST_ARTICLE = {instrument.code: instrument.last_article for instrument in INSTRUMENTS}
+Treaty = Annotated[str, lookups.one_of(LAST_ARTICLE, "instrument of untc_instruments.csv")]
 Role = Literal[
     "allows excluding the inquiry",
     "ground of a statement",
@@ -49,15 +56,9 @@ class _Article(Line, frozen=True):
     """An article that plays a part beyond what it says of rights."""
 
     key: ClassVar[tuple[str, ...]] = ("treaty", "article", "means")
-    treaty: Text
+    treaty: Treaty
     article: Text
     means: Role
-
-
-INSTRUMENTS = lookups.read("untc_instruments.csv", Instrument)
-BODIES = {body.code: body.name for body in lookups.read("untc_bodies.csv", Body)}
-#: Number of the last article of each treaty.
-LAST_ARTICLE = {instrument.code: instrument.last_article for instrument in INSTRUMENTS}
 
 
 @cache

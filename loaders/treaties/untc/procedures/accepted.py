@@ -18,6 +18,7 @@ from kb.load import lookups, names
 from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.treaties.untc.instruments import Treaty
 from loaders.treaties.untc.page.prose import DAY, days, only_day, without_days, years_stated
 from loaders.treaties.untc.page.sections import Block, Page, Paragraph
 from loaders.treaties.untc.participation.participants import acts
@@ -29,7 +30,7 @@ Bound = Mapping[str, list[Spell]]
 
 class Procedure(Line, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("treaty", "kind")
-    treaty: Text
+    treaty: Treaty
     kind: Kind
     article: Text
     by: Literal["party", "unless", "declared"]
