@@ -23,7 +23,7 @@ from kb.model.scores.entry import Score
 from kb.model.shape import Property
 from kb.neo4j_local.style import grass
 from kb.settings import ROOT
-from ui.frame import words
+from ui.view import words
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
 

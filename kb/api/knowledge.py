@@ -184,7 +184,7 @@ class KnowledgeBase:
         return panel.panel(self, columns, years=years, states=states, uncertainty=uncertainty)
 
     def network(self, year: int, kind: str = "organizations") -> nx.Graph:
-        """States and the ties of one kind between them at a year; :data:`kb.network.networks.KINDS` lists the kinds.
+        """States and the ties of one kind between them at a year; :data:`kb.network.kinds.KINDS` lists the kinds.
 
         Nodes are ISO codes with name, region and the scores of the year; ties carry ``weight``, and ``graph.graph``
         says what it means. Objections and recommendations are directed and count from the beginning up to the year.

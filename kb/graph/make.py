@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +21,16 @@ import filelock
 import pyarrow as pa
 
 from kb import workers
-from kb.engines.embedded.engine import VERSION, EmbeddedEngine
+from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.tables import count, digest, read_table
-from kb.errors import Busy, EngineError, GraphMissing, HrkbError, InputError
+from kb.errors import Busy, EngineError, GraphMissing, HrkbError
 from kb.facts import snapshot
 from kb.facts.identity import fact_ids
 from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts
-from kb.graph import assemble, checks, derive
+from kb.graph import assemble, checks, derive, fingerprint
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
-from kb.settings import ROOT
 from kb.versions import canaries, home
 from kb.versions.status import data_date
 
@@ -48,32 +47,6 @@ class Plan:
     only_open: bool = False
 
 
-def fingerprint(plan: Plan) -> str:
-    """A digest of everything a graph is made from: facts, model, queries, code, engine. Equal means nothing to do.
-
-    Raises :class:`InputError` where one of the files cannot be read.
-    """
-    return _digest(f"{code_fingerprint()}|{plan.only_open}", sorted(plan.snapshot.glob("*/*")))
-
-
-def code_fingerprint() -> str:
-    """A digest of what turns facts into a graph: engine, code, model, queries, register."""
-    code = [*ROOT.glob("queries/*.cypher"), *ROOT.glob("kb/**/*.py"), ROOT / "data" / "sources.yml", checks.EXPECTED]
-    code += [derive.ALIASES, *ROOT.glob("data/state_*.csv")]
-    return _digest(VERSION, sorted(code))
-
-
-def _digest(seed: str, paths: Iterable[Path]) -> str:
-    made = hashlib.blake2b(seed.encode(), digest_size=8)
-    for path in paths:
-        made.update(path.relative_to(path.parents[1]).as_posix().encode())
-        try:
-            made.update(path.read_bytes())
-        except OSError as error:
-            raise InputError(f"{path} cannot be read: {error}", "get the project anew, or mend the disk") from error
-    return made.hexdigest()
-
-
 def build(plan: Plan, progress: Progress, *, force: bool = False) -> tuple[home.Version, bool]:
     """Build a graph and make it the current one. Returns the version, and False where it was up to date already.
 
@@ -83,7 +56,7 @@ def build(plan: Plan, progress: Progress, *, force: bool = False) -> tuple[home.
     The graph that was current before stays current in all these cases.
     """
     with _lock(plan.home):
-        made_from = fingerprint(plan)
+        made_from = fingerprint.of_build(plan.snapshot, only_open=plan.only_open)
         same = [v for v in home.versions(plan.home) if v.record.get("fingerprint") == made_from]
         if same and not force:
             home.point_to(same[-1].name, plan.home)
@@ -116,7 +89,7 @@ def _base(root: Path) -> home.Version | None:
         version = home.current(root)
     except GraphMissing:
         return None
-    return version if version.record.get("code") == code_fingerprint() else None
+    return version if version.record.get("code") == fingerprint.of_code() else None
 
 
 def _build_new(plan: Plan, made_from: str, base: home.Version | None, progress: Progress) -> home.Version:
@@ -223,7 +196,7 @@ def add_scores(engine: EmbeddedEngine, tables: Mapping[str, pa.Table], tell: Pro
     return {
         "engine": engine.version,
         "model": MODEL.digest,
-        "code": code_fingerprint(),
+        "code": fingerprint.of_code(),
         "data_date": data_date(engine),
         "counts": count(engine),
         "instruments_compared": compared,

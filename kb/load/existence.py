@@ -13,21 +13,36 @@ import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from kb.facts import snapshot
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, State
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop
 from kb.model.shape import FIRST_YEAR, OPEN
+from kb.settings import DATA
 
-#: First day as a non-member observer State: the Holy See since 6 April 1964 (resolution 58/314 recalls it), Palestine by
-#: resolution 67/19.
-OBSERVERS: Mapping[str, dt.date] = {"VAT": dt.date(1964, 4, 6), "PSE": dt.date(2012, 11, 29)}
 #: The lists, beside the folder of the source that is being read; both have their open spells end in 9999.
 LISTS = {
     "cow": "../state-system-cow-gw/cowstates_andybega_openended.csv",
     "gw": "../state-system-cow-gw/gwstates_andybega_openended.csv",
 }
+#: The facts that the lists gave, as they are shipped.
+FACTS = {"cow": "snapshot/cow-states", "gw": "snapshot/gw-states"}
+
+
+class Observer(Line, frozen=True):
+    """A state that neither list has, and its first day as a non-member observer State."""
+
+    key: ClassVar[tuple[str, ...]] = ("iso3",)
+    iso3: State
+    since: dt.date
+
+
+def observers() -> tuple[Observer, ...]:
+    """The observer States, ``data/lookups/observers.csv``."""
+    return lookups.read("observers.csv", Observer)
 
 
 class Existence:
@@ -47,8 +62,8 @@ class Existence:
             found = _from_list(raw, system) if (raw.folder / path).is_file() else _from_facts(system)
             for iso3, first, last in found:
                 spells[iso3].append((first, last))
-        for iso3, since in OBSERVERS.items():
-            spells[iso3].append((since.year, OPEN))
+        for observer in observers():
+            spells[observer.iso3].append((observer.since.year, OPEN))
         return cls(spells)
 
     def has(self, iso3: str, year: int) -> bool:
@@ -71,6 +86,6 @@ def _from_list(raw: RawFolder, system: str) -> Iterator[tuple[str, int, int]]:
 
 def _from_facts(system: str) -> Iterator[tuple[str, int, int]]:
     """The same from the shipped snapshot."""
-    facts = snapshot.read_source(snapshot.SNAPSHOT / f"{system}-states")
+    facts = snapshot.read_source(DATA / FACTS[system])
     for row in facts.tables["BELONGS_TO"].to_pylist():
         yield row["start"], row["from_year"], row["to_year"]

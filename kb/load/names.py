@@ -8,14 +8,15 @@ not matter; similarity does not count.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
 from kb.errors import UsageError
+from kb.load import lookups
 from kb.load.rows import Unusable
 from kb.model.shape import OPEN
 from kb.settings import DATA
@@ -49,35 +50,54 @@ def searched(text: str) -> dict[str, str | list[str]]:
     }
 
 
-def _number(text: str, default: int) -> int:
-    return int(text) if text else default
+class _Means(lookups.Plain, frozen=True):
+    """A line of one of the two tables: a state, and the years in which a code or a name means it."""
+
+    from_year: int | None = None
+    to_year: int | None = None
+    iso3: lookups.State
+
+    @property
+    def meaning(self) -> Meaning:
+        return Meaning(self.iso3, self.from_year or 0, OPEN if self.to_year is None else self.to_year)
+
+
+class _Code(_Means, frozen=True):
+    key: ClassVar[tuple[str, ...]] = ("system", "value")
+    system: lookups.Text
+    value: lookups.Text
+
+
+class _Name(_Means, frozen=True):
+    key: ClassVar[tuple[str, ...]] = ("name",)
+    name: lookups.Text
+
+
+def _lines() -> tuple[_Name, ...]:
+    return lookups.read("state_names.csv", _Name, DATA)
 
 
 @cache
 def _codes() -> dict[tuple[str, str], list[Meaning]]:
     table: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
-    with (DATA / "state_codes.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meaning = Meaning(row["iso3"], _number(row["from_year"], 0), _number(row["to_year"], OPEN))
-            table[row["system"], row["value"]].append(meaning)
+    for line in lookups.read("state_codes.csv", _Code, DATA):
+        table[line.system, line.value].append(line.meaning)
     return dict(table)
 
 
 @cache
 def _spellings() -> list[tuple[str, str]]:
     """Every name as it is written, with its state."""
-    with (DATA / "state_names.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["name"], row["iso3"]) for row in csv.DictReader(file)]
+    return [(line.name, line.iso3) for line in _lines()]
 
 
 @cache
 def _names() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = defaultdict(list)
-    with (DATA / "state_names.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meaning = Meaning(row["iso3"], _number(row["from_year"], 0), _number(row["to_year"], OPEN))
-            if meaning not in table[fold(row["name"])]:
-                table[fold(row["name"])].append(meaning)
+    for line in _lines():
+        known, meaning = table[fold(line.name)], line.meaning
+        if meaning not in known:
+            known.append(meaning)
     return dict(table)
 
 

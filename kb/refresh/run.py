@@ -17,6 +17,7 @@ from kb.facts import snapshot
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
 from kb.graph.make import Progress
 from kb.load.extract import extract
+from kb.load.fingerprint import fingerprint
 from kb.load.register import Source, register
 from kb.refresh import places
 from kb.refresh.fetch import gather
@@ -194,7 +195,7 @@ class _Work:
         """Read the files, and hold them against the last good facts. Raises :class:`HrkbError` where they do not fit."""
         known = self.state.sources.get(source.code)
         folder = found.root / source.raw
-        if known and known.good and gather.as_before(known.good, folder):
+        if known and known.good and gather.as_before(source, known.good, folder):
             same = known.good
             return Candidate(
                 dataclasses.replace(
@@ -207,7 +208,7 @@ class _Work:
             load,
             files=facts.report["sha256"],
             listing=gather.listing(folder),
-            code=gather.code_digest(),
+            code=fingerprint(source),
             as_of=_as_of(source, facts),
             rows={k: v for k, v in facts.report.items() if k.startswith("rows_") or k == "facts"},
         )

@@ -6,26 +6,23 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row
 
 CITATION = "Gygli, Haelg, Potrafke and Sturm 2019, Review of International Organizations 14(3)"
-
-
 #: KOF's codes of world regions and income groups, which stand among those of the countries.
-AGGREGATES = frozenset({"EAS", "ECS", "HIC", "LCN", "LIC", "LMC", "MEA", "NAC", "SAS", "SSF", "UMC", "WLD"})
+STATES = lookups.states("kof_states.csv")
 
 
 def _facts(row: Row, existence: Existence) -> Iterator[Fact]:
     code, year = row.need("code"), row.year("year")
-    if code in AGGREGATES:
-        raise Drop("an aggregate, not a state")
+    meant = STATES.get(code, year) or code
     value = row.real("KOFPoGIdf")
     if value is None:
         raise Drop("no value")
-    iso3 = existence.require(names.by_code("iso3", code, year), year)
+    iso3 = existence.require(names.by_code("iso3", meant, year), year)
     yield edge("MEASURED", iso3, "KOF-PODF", year=year, value=value)
 
 

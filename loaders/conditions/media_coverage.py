@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import Fact, edge
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators
 from kb.load.raw import RawFolder
-from kb.load.rows import Drop, Gathered, Row, Unusable
+from kb.load.rows import Gathered, Row, Unusable
 
 FILE = "n-country-year.csv"
 ARTICLES = Measure(
@@ -29,8 +29,8 @@ ARTICLES = Measure(
     better=None,
     citation="Terman, Human rights coverage in US newspapers 1980-2010 (LexisNexis), replication data",
 )
-#: The file's own code of the Soviet Union.
-_OWN_CODES = {"SVU": "SUN"}
+#: Codes of the file's own.
+STATES = lookups.states("media_coverage_states.csv")
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:
@@ -44,11 +44,10 @@ def load(raw: RawFolder) -> Iterator[Fact]:
 
 def _count(existence: Existence, articles: Counter[tuple[str, int]], row: Row) -> Iterator[Fact]:
     code, year = row.need("COUNTRY_CODE"), row.year("YEAR")
-    if code == "NA":
-        raise Drop("countries that the file's list gives no code: Serbia, Yugoslavia, Taiwan, Micronesia together")
+    meant = STATES.get(code, year) or code
     number = row.integer(ARTICLES.column)
     if number is None or number < 1:
         raise Unusable("not a number of articles", ARTICLES.column, number)
-    iso3 = existence.require(names.by_code("iso3", _OWN_CODES.get(code, code), year), year)
+    iso3 = existence.require(names.by_code("iso3", meant, year), year)
     articles[iso3, year] += number
     raise Gathered

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
-from kb.load.rows import Drop, Row
+from kb.load.rows import Row
 
 SYSTEMS = "ccp_system_year_wdr2025.csv.gz"
 RIGHTS = "ccp_due_process_rights_1995_2005.csv"
@@ -52,8 +52,8 @@ PROVISIONS = (
     _right("dueproc", "CCP-DUE-PROCESS", "right to due process"),
     _right("speedtri", "CCP-SPEEDY-TRIAL", "right to a speedy trial"),
 )
-#: The project's own codes of places that no list of states has; 815 is Viet Nam before French rule, to 1893.
-NO_STATES = frozenset({"396", "397", "563", "564", "711", "815"})
+#: The project's own codes of places that no list of states has.
+STATES = lookups.states("constitutions_states.csv")
 #: The project's one code of Yugoslavia, Serbia and Montenegro, and Serbia, which only the name tells apart.
 _YUGOSLAV = "340"
 
@@ -72,9 +72,8 @@ def load(raw: RawFolder) -> Iterator[Fact]:
 
 def _system(existence: Existence, row: Row) -> list[EdgeFact]:
     year, code, country = row.year("year"), str(row.integer("cowcode")), row.need("country")
-    if code in NO_STATES:
-        raise Drop("no state of any list")
-    iso3 = names.by_name(country, year) if code == _YUGOSLAV else names.by_code("cow", code, year)
+    own = STATES.get(code, year)
+    iso3 = own or (names.by_name(country, year) if code == _YUGOSLAV else names.by_code("cow", code, year))
     return measured(row, existence.require(iso3, year), year, [IN_FORCE])
 
 

@@ -2,43 +2,39 @@
 
 The list labels terms by calendar years, 47 seats in each; until 2012 terms really ran from June to June, so a term that
 began in June 2007 is labelled 2008. The labels are kept; a day is stated only where the list names it. What the list's
-notes say of seats that changed hands or were suspended in mid-term stands in :data:`CHANGES`, so that a note this
-loader does not know sends its row to quarantine.
+notes say of seats that changed hands or were suspended in mid-term stands in
+``data/lookups/human_rights_council_terms.csv``, so that a note that this table does not know sends its row to quarantine.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import ClassVar
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, State
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable
 
 COUNCIL = "HRC"
 
 
-@dataclass(frozen=True)
-class Change:
-    """What happened to a term in its middle; ``first`` and ``last`` replace the label's years."""
+class Change(Line, frozen=True):
+    """What happened to a term in its middle: ``first`` and ``last`` replace the label's years."""
 
+    key: ClassVar[tuple[str, ...]] = ("iso3", "term_from")
+    iso3: State
+    term_from: int
     first: int | None = None
     last: int | None = None
     day: dt.date | None = None
-    suspended: int | None = None
+    suspended_from: int | None = None
 
 
 #: By state and first year of the label.
-CHANGES = {
-    ("LBY", 2011): Change(suspended=2011),
-    ("USA", 2017): Change(last=2018),
-    ("ISL", 2017): Change(first=2018, day=dt.date(2018, 7, 13)),
-    ("RUS", 2021): Change(last=2022, suspended=2022),
-    # Czechia took over Russia's seat; the list gives the label of the whole term.
-    ("CZE", 2021): Change(first=2022),
-}
+CHANGES = {(c.iso3, c.term_from): c for c in lookups.read("human_rights_council_terms.csv", Change)}
 
 
 def _term(row: Row) -> Iterator[Fact]:
@@ -47,15 +43,14 @@ def _term(row: Row) -> Iterator[Fact]:
     note, change = row.text("note"), CHANGES.get((iso3, first))
     if note and not change:
         raise Unusable("a note that the loader does not know", "note", note)
-    change = change or Change()
     yield edge(
         "SEATED_ON",
         iso3,
         COUNCIL,
-        from_year=change.first or first,
-        to_year=change.last or last,
-        date=change.day,
-        suspended_from=change.suspended,
+        from_year=(change and change.first) or first,
+        to_year=(change and change.last) or last,
+        date=change.day if change else None,
+        suspended_from=change.suspended_from if change else None,
     )
 
 

@@ -12,10 +12,11 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from kb.facts.fact import Fact, edge
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Gathered, Row, Unusable
 from kb.model.graph import MODEL
@@ -29,10 +30,27 @@ _SUPPORTED = frozenset({"support"})
 _UNDECIDED = frozenset({"consider", "unknown"})
 #: "implemented": the state says it does so already; the file does not say whether it supports the recommendation.
 _ANSWERED = frozenset({"reject", "noted", "implemented", "implement"})
-#: Two senders in one cell; elsewhere each has a row of its own.
-_JOINT = {"Ecuador and Spain": ("Ecuador", "Spain"), "Argentina Chile": ("Argentina", "Chile")}
-#: Names that mean a particular state in this file only: the Republic of Korea was reviewed in 2008, the other in 2009.
-_PRINTED = {("Korea", 2008): "Republic of Korea"}
+#: Names that mean a particular state in this file only, and a review that is printed twice.
+STATES = lookups.states("upr_terman_states.csv")
+
+
+class _Sender(Line, frozen=True):
+    """One of several senders in one cell."""
+
+    key: ClassVar[tuple[str, ...]] = ("value", "name")
+    value: Text
+    name: Text
+
+
+def _senders() -> dict[str, list[str]]:
+    """The names of the senders by what the cell holds, where it holds several."""
+    found: dict[str, list[str]] = {}
+    for line in lookups.read("upr_terman_senders.csv", _Sender):
+        found.setdefault(line.value, []).append(line.name)
+    return found
+
+
+_JOINT = _senders()
 
 
 @dataclass
@@ -60,12 +78,11 @@ class _Gatherer:
         sender = row.text("from")
         if sender is None:
             raise Drop("no sender named")
-        if (printed, year) == ("guinea", 2014):
-            raise Drop("report of 2010 printed again under 2014")
+        own = STATES.get(printed, year)
         if decision not in _SUPPORTED | _UNDECIDED | _ANSWERED:
             raise Unusable("unknown decision", "decision", decision)
-        target = names.by_name(_PRINTED.get((printed, year), printed), year)
-        senders = [names.by_name(name, year) for name in _JOINT.get(sender, (sender,))]
+        target = own or names.by_name(printed, year)
+        senders = [names.by_name(name, year) for name in _JOINT.get(sender, [sender])]
         if target in senders:
             raise Unusable("a state recommends to itself", "from", f"{target} {year}")
         key = (row.need("text"), target, sender, year)

@@ -1,7 +1,7 @@
 """How intergovernmental organizations are made: reach and mandate (DIGO), accession and suspension (MIA).
 
 Both are about organizations of the Correlates of War list and use its abbreviations; where they do not,
-:data:`DIGO_CODES` and :data:`MIA_CODES` say which organization is meant. Organizations outside that list are left out.
+``data/lookups/igo_design_codes.csv`` says which organization is meant. Organizations outside that list are left out.
 
 MIA scores, per organization and year, the share of a decision that is delegated to a body other than the member states,
 and the share that members pool by deciding with less than unanimity. The latest year coded is used.
@@ -12,8 +12,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from kb.facts.fact import Fact, node
+from kb.load import lookups
+from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Gathered, Row, Unusable
 
@@ -21,44 +24,22 @@ COW_DIRECTORY = "../cow-igo-v3/igo_directory_534.csv"
 DIGO = "digo_did_1.0_igo_directory.csv"
 MIA = "mia_delegation_pooling_may2021.csv.gz"
 
-#: DIGO's abbreviation -> COW's, where they differ for the same organization (same name and founding, by hand).
-DIGO_CODES = {
-    "ASATP/EAMAU": "ASATP",
-    "CAC/CAECC": "CAECC",
-    "CAMSF/FOCEM": "CAMSF",
-    "CARII/ICAITI": "CARII",
-    "CMEA/COMECON": "CMEA",
-    "COrg": "Corg",
-    "EAC/EACM": "EACM",
-    "EACS": "EAC",
-    "GLASEC": "GLACSEC",
-    "GRBDO": "OMVG",
-    "IORA": "IORARC",
-    "IOTHRE": "IOATHRE",
-    "OCAM/OAMCE": "OCAM",
-    "OCAS/ODECA": "OCAS",
-    "OESAS": "AFRISTAT",
-    "PICDCS": "CILSS",
-    "SugU/ISU": "SugU",
-    "UNDROIT": "UNIDROIT",
-    "WARDA": "AfricaRice",
-}
-#: MIA's name -> COW's abbreviation, where they differ.
-MIA_CODES = {
-    "ALADI": "LAIA",
-    "Benelux": "BENELUX",
-    "CAN": "Andean",
-    "COMECON": "CMEA",
-    "Caricom": "CARICOM",
-    "EAC1": "EACM",
-    "EAC2": "EAC",
-    "IOM": "IOMig",
-    "Interpol": "INTERPOL",
-    "OIF": "ACCT",
-    "UNWTO": "WTOURO",
-}
 _REGIONAL = frozenset({"Africa", "Americas", "Asia", "Europe", "MiddleEast", "OceaniaAntartica"})
 _REACH = {"Global": "universal", "InterRegional": "other", **dict.fromkeys(_REGIONAL, "regional")}
+
+
+class _Code(Line, frozen=True):
+    """An abbreviation of one of the two files, and that of the Correlates of War for the same organization."""
+
+    key: ClassVar[tuple[str, ...]] = ("file", "value")
+    file: Literal["digo_did_1.0_igo_directory.csv", "mia_delegation_pooling_may2021.csv.gz"]
+    value: Text
+    code: Text
+
+
+def codes(file: str) -> dict[str, str]:
+    """The abbreviation of the Correlates of War by that of one of the two files, where they differ."""
+    return {line.value: line.code for line in lookups.read("igo_design_codes.csv", _Code) if line.file == file}
 
 
 @dataclass(frozen=True)
@@ -113,7 +94,7 @@ def _code(row: Row, known: frozenset[str], aliases: Mapping[str, str]) -> str:
 
 def _digo(row: Row, known: frozenset[str], reach: dict[str, tuple[str | None, bool | None]]) -> Iterator[Fact]:
     """Reach from the region coded; the human-rights flag only where the mandate names human rights."""
-    code, region = _code(row, known, DIGO_CODES), row.need("region_c")
+    code, region = _code(row, known, codes(DIGO)), row.need("region_c")
     if region not in _REACH:
         raise Unusable("unknown region", "region_c", region)
     named = "human rights" in (row.text("Mandate/Function") or "").casefold()
@@ -122,7 +103,7 @@ def _digo(row: Row, known: frozenset[str], reach: dict[str, tuple[str | None, bo
 
 
 def _mia(row: Row, known: frozenset[str], latest: dict[str, Authority]) -> Iterator[Fact]:
-    code, year = _code(row, known, MIA_CODES), row.year("year")
+    code, year = _code(row, known, codes(MIA)), row.year("year")
     shares = {name: row.real(name) for name in ("delaccess", "poolaccess", "delsuspens", "poolsuspens")}
     for column, share in shares.items():
         if share is None or not 0 <= share <= 1:

@@ -12,30 +12,20 @@ followed the Socialist Federal Republic of Yugoslavia in the OSCE (the list give
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from kb.facts.fact import EdgeFact, Fact, edge
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, State, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Gathered, Row, Unusable
 from kb.model.graph import MODEL
 from kb.model.shape import OPEN
 
-#: The events' name of an organization -> its code in the Correlates of War list.
-ORGANIZATIONS = {
-    "ArabLeague": "LOAS",
-    "AU": "AU",
-    "CoE": "COE",
-    "Commonwealth": "ComSec",
-    "ECOWAS": "ECOWAS",
-    "EU": "EU",
-    "OAS": "OAS",
-    "UNESCO": "UNESCO",
-}
-#: The African Union took the place of the OAU, an organization of its own in the Correlates of War list, in 2002.
-AU_FOUNDED = 2002
 KINDS = {
     "join": "join",
     "join_associate": "join_associate",
@@ -45,12 +35,44 @@ KINDS = {
     "reinstate": "reinstate",
     "suspension_lifted": "lift",
 }
-#: Greece withdrew on 12 December 1969 and returned on 28 November 1974; the article the events follow leaves it out.
-GREECE = (("leave", "1969-12-12"), ("join", "1974-11-28"))
 #: The year of the articles and lists: the last in which an open membership was seen.
 COPIED = 2025
-#: The last year before the Federal Republic of Yugoslavia, whose admission of 2000 the OSCE list does not give.
-YUGOSLAVIA_TO = 1991
+
+
+class _Organization(Line, frozen=True):
+    """The events' name of an organization, and its code in the Correlates of War list."""
+
+    key: ClassVar[tuple[str, ...]] = ("value",)
+    value: Text
+    from_year: int | None = None
+    to_year: int | None = None
+    code: Text
+
+
+class _Added(Line, frozen=True):
+    """An event that the articles leave out."""
+
+    key: ClassVar[tuple[str, ...]] = ("organization", "iso3", "date")
+    organization: Text
+    iso3: State
+    kind: Literal["join", "leave"]
+    date: dt.date
+
+
+class _Exception(Line, frozen=True):
+    """A state of one of the lists that is left out by a rule, or whose membership ends with ``last_year``."""
+
+    key: ClassVar[tuple[str, ...]] = ("file", "iso3")
+    file: Text
+    iso3: State
+    last_year: int | None = None
+    left_out: Text | None = None
+
+
+ORGANIZATIONS = lookups.read("igo_events_organizations.csv", _Organization)
+ADDED = lookups.read("igo_events_added.csv", _Added)
+EXCEPTIONS = {(line.file, line.iso3): line for line in lookups.read("igo_events_exceptions.csv", _Exception)}
+MEMBERS, REMOVALS, OSCE = "ilo_members.csv", "ilo_removals.csv", "osce_participating_states.csv"
 
 
 @dataclass(frozen=True)
@@ -68,15 +90,15 @@ class Event:
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:
-    events: list[Event] = [Event("COE", "GRC", kind, date) for kind, date in GREECE]
+    events: list[Event] = [Event(e.organization, e.iso3, e.kind, e.date.isoformat()) for e in ADDED]
     yield from raw.csv("regional_org_membership_events.csv", lambda row: _event(row, events), ignore=_UNREAD)
     yield from raw.csv("eu_members.csv", lambda row: _eu(row, events), ignore=["state", "accession_to_EC_predecessor"])
-    yield from raw.csv("ilo_members.csv", lambda row: _ilo(row, events), ignore=["member", "founder", "notes"])
+    yield from raw.csv(MEMBERS, lambda row: _ilo(row, events), ignore=["member", "founder", "notes"])
     stated = list(statements(events))
     admitted = {s.start for s in stated if s.end == "ILO"}
     yield from raw.csv("ilo_withdrawals.csv", lambda row: _ilo_exit(row, "withdrawal", admitted), ignore=["notes"])
-    yield from raw.csv("ilo_removals.csv", lambda row: _ilo_exit(row, "removal", admitted), ignore=["notes"])
-    yield from raw.csv("osce_participating_states.csv", _osce, ignore=["state", "signed_*"])
+    yield from raw.csv(REMOVALS, lambda row: _ilo_exit(row, "removal", admitted), ignore=["notes"])
+    yield from raw.csv(OSCE, _osce, ignore=["state", "signed_*"])
     yield from stated
 
 
@@ -89,15 +111,16 @@ def _event(row: Row, events: list[Event]) -> Iterator[Fact]:
         raise Drop("a notice of withdrawal, not an exit")
     if organization == "OAS" and kind == "join" and row.text("note") == "founder":
         raise Drop("founder of the OAS: a member of its predecessor, which the Correlates of War count with it")
-    if kind not in KINDS or organization not in ORGANIZATIONS:
+    meanings = [line for line in ORGANIZATIONS if line.value == organization]
+    if kind not in KINDS or not meanings:
         raise Unusable(
             "unknown event" if kind not in KINDS else "unknown organization", "event", f"{organization} {kind}"
         )
     if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date):
         raise Unusable("not a date", "date", date)
-    code = ORGANIZATIONS[organization]
-    if code == "AU" and int(date[:4]) < AU_FOUNDED:
-        code = "OAU"
+    code = next((line.code for line in meanings if lookups.holds(line, int(date[:4]))), None)
+    if code is None:
+        raise Unusable("no such organization in that year", "event", f"{organization} {date}")
     _add(events, Event(code, names.by_code("iso3", row.need("iso3")), KINDS[kind], date))
     raise Gathered
 
@@ -109,8 +132,7 @@ def _eu(row: Row, events: list[Event]) -> Iterator[Fact]:
 
 def _ilo(row: Row, events: list[Event]) -> Iterator[Fact]:
     iso3 = names.by_code("iso3", row.need("iso3"))
-    if iso3 == "CHN":
-        raise Drop("a seat that changed hands, left to the Correlates of War")
+    _check_left_out(MEMBERS, iso3)
     _add(events, Event("ILO", iso3, "join", str(_year(row, "latest_admission"))))
     raise Gathered
 
@@ -126,8 +148,8 @@ def _ilo_exit(row: Row, column: str, admitted: set[str]) -> Iterator[Fact]:
     """An exit from the ILO, and the return of a state that no longer exists, which the list of members cannot hold."""
     year, returned = _year(row, column), _year(row, "readmission")
     iso3 = names.by_name(row.need("member"), year)
-    if (column, iso3) == ("removal", "ETH"):
-        raise Drop("removed from the list, but its membership is considered unbroken")
+    if column == "removal":
+        _check_left_out(REMOVALS, iso3)
     yield edge("MEMBER_OF", iso3, "ILO", to_year=year, status="full")
     if iso3 not in admitted:
         yield next(_spell("ILO", iso3, "full", returned, OPEN))
@@ -135,7 +157,16 @@ def _ilo_exit(row: Row, column: str, admitted: set[str]) -> Iterator[Fact]:
 
 def _osce(row: Row) -> Iterator[Fact]:
     iso3, year = names.by_code("iso3", row.need("iso3")), _year(row, "admission")
-    yield from _spell("OSCE", iso3, "full", year, YUGOSLAVIA_TO if iso3 == "SRB" else OPEN)
+    _check_left_out(OSCE, iso3)
+    said = EXCEPTIONS.get((OSCE, iso3))
+    yield from _spell("OSCE", iso3, "full", year, said.last_year if said and said.last_year else OPEN)
+
+
+def _check_left_out(file: str, iso3: str) -> None:
+    """Raises :class:`kb.load.rows.Drop` for a state that a list has and the table leaves out."""
+    said = EXCEPTIONS.get((file, iso3))
+    if said and said.left_out:
+        raise Drop(said.left_out)
 
 
 def _year(row: Row, column: str) -> int:

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
 from loaders.organizations.ingo_code import ingo_code
 
 HUMAN_RIGHTS = "Human Rights Organizations"
 #: Places that are no states: the organization is kept, without a tie.
-_NO_STATE = frozenset({"Hong Kong", "Curacao"})
+STATES = lookups.states("wingo_states.csv")
 #: Somebody replaced every "usa" in the file, within words too: "SiracUnited States of America" was Siracusa.
 _REPLACED = re.compile(r"(?<=\w)United States of America|(?<=')United States of America(?=\w)")
 
@@ -43,8 +43,9 @@ def _facts(row: Row) -> Iterator[Fact]:
         member_countries=members or None,
     )
     for country in row.need("country").split("; "):
-        if country not in _NO_STATE:
-            state = names.by_name(country, dissolved)
+        said = STATES.line(country, dissolved)
+        if said is None or said.iso3:
+            state = said.iso3 if said and said.iso3 else names.by_name(country, dissolved)
             yield edge("TIED_TO", state, code, kind="headquarters", to_year=dissolved)
 
 

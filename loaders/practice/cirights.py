@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
@@ -44,8 +44,8 @@ LAW_AND_PRACTICE = {
     "trafficking": ("Freedom from trafficking", "workers", 2),
     "trial": ("Fair trial", "rule of law", 3),
 }
-#: One COW code (345) stands for two of these in the file, and Serbia's (342) is not COW's.
-NAMED = {"Serbia and Montenegro": "SCG", "Serbia": "SRB"}
+#: States that the file's COW code does not tell.
+STATES = lookups.states("cirights_states.csv")
 
 
 def _measures() -> Iterator[Measure]:
@@ -75,7 +75,7 @@ MEASURES = list(_measures())
 
 def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
     year = row.year("year")
-    state = NAMED.get(row.need("country")) or names.by_code("cow", row.need("cow"), year)
+    state = STATES.get(row.need("country"), year) or names.by_code("cow", row.need("cow"), year)
     return measured(row, existence.require(state, year), year, MEASURES)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
-from kb.load.rows import Drop, Row
+from kb.load.rows import Row
 
 THETA = Measure(
     column="theta_mean",
@@ -29,21 +29,13 @@ INPUTS = [
     *("massive_repression", "executions", "negative_sanctions", "mass_killing", "killing_*"),
 ]
 
-#: COW codes of West Germany and North Yemen: in 1990 the file has a row for each, and one for the united state.
-UNITED_1990 = frozenset({"260", "678"})
-#: COW codes of the Czech Republic and Czechoslovakia. The file has no row under 315 and one under 316 for each year from
-#: 1946. Until 1992 those were fed with the codings of Czechoslovakia: the Political Terror Scale and CIRIGHTS agree with
-#: them in every year.
-CZECH, CZECHOSLOVAK, LAST_CZECHOSLOVAK_YEAR = "316", "315", 1992
+#: Where the file's COW code does not mean that state, or the year is counted under another.
+STATES = lookups.states("fariss_states.csv")
 
 
 def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
     year, code = row.year("YEAR"), row.need("COW")
-    if code == CZECH and year <= LAST_CZECHOSLOVAK_YEAR:
-        code = CZECHOSLOVAK
-    if year == 1990 and code in UNITED_1990:
-        raise Drop("year of unification, counted under the united state")
-    state = names.by_code("cow", code, year)
+    state = STATES.get(code, year) or names.by_code("cow", code, year)
     return measured(row, existence.require(state, year), year, [THETA])
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
-from kb.load.rows import Drop, Row
+from kb.load.rows import Row
 
 CITATION = "Human Rights Measurement Initiative 2018, first release"
 SERF = "Index of Social and Economic Rights Fulfillment, core countries"
@@ -40,7 +40,7 @@ CIVIL = {
 #: The year that the pilot asked its experts about; the file has no column for it.
 PILOT_YEAR = 2017
 #: Codes of the file that belong to no state.
-ISLANDS = frozenset({"CHI", "IMY"})
+STATES = lookups.states("hrmi_states.csv")
 
 ECONOMIC_MEASURES = [
     Measure(
@@ -73,9 +73,7 @@ CIVIL_MEASURES = [
 
 def _economic(existence: Existence, row: Row) -> list[EdgeFact]:
     year, code = row.year("Year"), row.need("Country Code")
-    if code in ISLANDS:
-        raise Drop("a territory, not a state")
-    state = existence.require(names.by_code("iso3", code, year), year)
+    state = existence.require(STATES.get(code, year) or names.by_code("iso3", code, year), year)
     return measured(row, state, year, ECONOMIC_MEASURES)
 
 

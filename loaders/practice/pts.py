@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
-from kb.load.rows import Drop, Row
+from kb.load.rows import Row
 
 CITATION = "Gibney, Cornett, Wood, Haschke, Arnon et al., The Political Terror Scale 1976-2024"
 READINGS = {
@@ -32,28 +32,13 @@ SCALES = [
     )
     for letter, reporter in READINGS.items()
 ]
-#: States that the file gives no COW code, or one code to two of them in the year of the change.
-NAMED = {
-    "Soviet Union": "SUN",
-    "Yugoslavia, Socialist Federal Republic of": "YUG",
-    "Yugoslavia, Federal Republic of": "SCG",
-    "Serbia": "SRB",
-    "Palestine, State of": "PSE",
-}
-NOT_STATES = frozenset(
-    {
-        *("African Union", "European Union"),
-        *("Crimea", "Gaza (Hamas)", "Israel in Occupied Territories", "Israel in pre-1967 borders", "Niue"),
-        *("Puerto Rico", "Russia-Occupied Areas (Ukraine)", "Somaliland", "Western Sahara"),
-    }
-)
+#: States that the file gives no COW code, or one code to two of them in the year of the change; and what is no state.
+STATES = lookups.states("pts_states.csv")
 
 
 def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
     year, country = row.year("Year"), row.need("Country")
-    if country in NOT_STATES:
-        raise Drop("a territory or an organization, not a state")
-    state = NAMED.get(country) or names.by_code("cow", row.need("COW_Code_N"), year)
+    state = STATES.get(country, year) or names.by_code("cow", row.need("COW_Code_N"), year)
     return measured(row, existence.require(state, year), year, SCALES)
 
 

@@ -8,24 +8,27 @@ of this graph. The list has present-day states only, and eight empires.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
 from kb.model.shape import FIRST_YEAR, OPEN
 
 FILE = "COLDAT_dyads.csv"
-EMPIRES = {
-    "belgium": "Belgium",
-    "britain": "Britain",
-    "france": "France",
-    "germany": "Germany",
-    "italy": "Italy",
-    "netherlands": "Netherlands",
-    "portugal": "Portugal",
-    "spain": "Spain",
-}
+
+
+class _Empire(Line, frozen=True):
+    """An empire as the file writes it, and its name."""
+
+    key: ClassVar[tuple[str, ...]] = ("value",)
+    value: Text
+    name: Text
+
+
+EMPIRES = {empire.value: empire.name for empire in lookups.read("coldat_empires.csv", _Empire)}
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:

@@ -1,41 +1,35 @@
 """countrycode: names, United Nations M49 codes, regions and subregions of the states.
 
-The list has no time dimension. What it lacks stands in the project's own table ``data/states.csv``: the names of former
+The list has no time dimension. What it lacks stands in the project's own table ``data/lookups/states.csv``: the names of former
 states and the subregion in which they lay (that of their successors), shorter names, the participants of treaties that
 are no member of either state system. Territories are left out.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import ClassVar
 
 from kb.facts.fact import Fact, edge, node
+from kb.load import lookups
+from kb.load.lookups import Line, State, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row
-from kb.settings import DATA
-
-OWN = DATA / "states.csv"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of ``data/states.csv``; empty where the list of codes is to be believed."""
+class Entry(Line, frozen=True):
+    """One line of ``data/lookups/states.csv``; empty where the list of codes is to be believed."""
 
-    iso3: str
-    name: str
-    m49: int | None
-    subregion: str
+    key: ClassVar[tuple[str, ...]] = ("iso3",)
+    iso3: State
+    name: Text
+    m49: int | None = None
+    subregion: str = ""
 
 
 def own_entries() -> dict[str, Entry]:
     """The project's own table, by code."""
-    with OWN.open(encoding="utf-8", newline="") as file:
-        return {
-            row["iso3"]: Entry(row["iso3"], row["name"], int(row["m49"]) if row["m49"] else None, row["subregion"])
-            for row in csv.DictReader(file)
-        }
+    return {entry.iso3: entry for entry in lookups.read("states.csv", Entry)}
 
 
 def short_name(name: str) -> str:
@@ -61,23 +55,25 @@ class _Places:
             raise Drop("no ISO code: a former state or a part of one")
         if not in_a_system and iso3 not in self.own:
             raise Drop("a territory, not a state")
-        entry = self.own.get(iso3, Entry(iso3, short_name(name), None, ""))
+        own = self.own.get(iso3)
         self.seen.add(iso3)
-        yield from self.place(entry, m49, subregion or entry.subregion)
+        yield from self.place(
+            iso3, own.name if own else short_name(name), m49, subregion or (own.subregion if own else "")
+        )
 
-    def place(self, entry: Entry, m49: int | None, subregion: str) -> Iterator[Fact]:
+    def place(self, iso3: str, name: str, m49: int | None, subregion: str) -> Iterator[Fact]:
         region = self.region_of.get(subregion)
-        yield node("State", iso3=entry.iso3, name=entry.name, m49=m49, region=region, subregion=subregion)
-        for kind, name in (("region", region), ("subregion", subregion)):
-            if name:
-                yield node("ReferenceGroup", code=f"{kind}:{name}", name=name, kind=kind)
-                yield edge("BELONGS_TO", entry.iso3, f"{kind}:{name}")
+        yield node("State", iso3=iso3, name=name, m49=m49, region=region, subregion=subregion)
+        for kind, group in (("region", region), ("subregion", subregion)):
+            if group:
+                yield node("ReferenceGroup", code=f"{kind}:{group}", name=group, kind=kind)
+                yield edge("BELONGS_TO", iso3, f"{kind}:{group}")
 
     def rest(self) -> Iterator[Fact]:
         """The entries of the project's own table that the list does not hold."""
         for entry in self.own.values():
             if entry.iso3 not in self.seen:
-                yield from self.place(entry, entry.m49, entry.subregion)
+                yield from self.place(entry.iso3, entry.name, entry.m49, entry.subregion)
 
 
 _UNREAD = [

@@ -6,7 +6,6 @@ Both lists give spells of a country code with a first and a last day. A code tha
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,9 +15,7 @@ from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable
 from kb.model.shape import OPEN
-from kb.settings import DATA
-
-SUCCESSIONS = DATA / "state_succession.csv"
+from loaders import succession
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def _membership(group: str, spell: Spell) -> EdgeFact:
 def successions(spells: Iterable[Spell]) -> dict[tuple[str, str], EdgeFact]:
     """SUCCEEDED edges by (successor, predecessor) where the list holds both, dated by the list.
 
-    Who followed whom, and how, is the project's own table ``data/state_succession.csv``; when, follows from the spells:
+    Who followed whom, and how, is the project's own table (:mod:`loaders.succession`); when, follows from the spells:
     the day after the predecessor's last for a state that was absorbed, else the first day (or, where a code was cut, the
     first year) of the successor's first spell that begins after the predecessor's first.
     """
@@ -108,13 +105,12 @@ def successions(spells: Iterable[Spell]) -> dict[tuple[str, str], EdgeFact]:
     for spell in spells:
         by_state.setdefault(spell.iso3, []).append(spell)
     result = {}
-    with SUCCESSIONS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            new, old = by_state.get(row["successor"]), by_state.get(row["predecessor"])
-            if new and old:
-                year, day = _moment(new, old, absorbed=row["kind"] == "absorbed")
-                pair = (row["successor"], row["predecessor"])
-                result[pair] = edge("SUCCEEDED", *pair, year=year, date=day, kind=row["kind"])
+    for line in succession.successions():
+        new, old = by_state.get(line.successor), by_state.get(line.predecessor)
+        if new and old:
+            year, day = _moment(new, old, absorbed=line.kind == "absorbed")
+            pair = (line.successor, line.predecessor)
+            result[pair] = edge("SUCCEEDED", *pair, year=year, date=day, kind=line.kind)
     return result
 
 

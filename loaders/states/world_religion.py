@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
 
 FILE = "WRP_national.csv"
-#: West Germany and North Yemen have a line of their own beside the united state for the year of unification, 1990.
-DIVIDED_UNTIL = {"260": 1990, "678": 1990}
+#: Lines of a divided state beside the united one.
+STATES = lookups.states("world_religion_states.csv")
 POPULATION = "population in independent states"
 RELIGIONS = {
     "total christians": "Christianity",
@@ -51,9 +51,7 @@ def load(raw: RawFolder) -> Iterator[Fact]:
 
 def _majority(existence: Existence, row: Row) -> Iterator[Fact]:
     year, code = row.year("year"), row.need("state")
-    if year >= DIVIDED_UNTIL.get(code, year + 1):
-        raise Drop("counted under the united state of that year")
-    iso3 = existence.require(names.by_code("cow", code, year), year)
+    iso3 = existence.require(STATES.get(code, year) or names.by_code("cow", code, year), year)
     population = _people(row, POPULATION)
     shares = {religion: _people(row, column) / population for column, religion in RELIGIONS.items()}
     religion = max(shares, key=lambda name: shares[name])

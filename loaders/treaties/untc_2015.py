@@ -13,52 +13,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import ClassVar, Literal
 
 from kb.facts.fact import EdgeFact, Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable, parse_day
 from loaders.treaties.untc.participation.participants import acts
 from loaders.treaties.untc.treaties import DEPOSITARY
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(Line, frozen=True):
     """What the files do not say of themselves: code, chapter-number, kind, subject, parent.
 
     ``copied`` is the day the copy was last changed, where the history of the copies states it.
     """
 
-    code: str
-    file: str
+    key: ClassVar[tuple[str, ...]] = ("code",)
+    code: Text
+    file: Text
     kind: Literal["convention", "protocol", "statute"]
-    issue_area: str
+    issue_area: Text
     protocol_to: str = ""
     copied: dt.date | None = None
 
 
-INSTRUMENTS = (
-    Instrument("GENOCIDE", "4-1", "convention", "international crimes", copied=dt.date(2015, 3, 14)),
-    Instrument("STATUTORY-LIMITATIONS", "4-6", "convention", "international crimes"),
-    Instrument("APARTHEID", "4-7", "convention", "racial discrimination"),
-    Instrument("APARTHEID-SPORTS", "4-10", "convention", "racial discrimination"),
-    Instrument("REFUGEES", "5-2", "convention", "refugees", copied=dt.date(2013, 7, 6)),
-    Instrument("REFUGEES-P", "5-5", "protocol", "refugees", "REFUGEES"),
-    Instrument("STATELESS-PERSONS", "5-3", "convention", "statelessness", copied=dt.date(2015, 3, 14)),
-    Instrument("STATELESSNESS-REDUCTION", "5-4", "convention", "statelessness"),
-    Instrument("TRAFFIC-IN-PERSONS", "7-11-a", "convention", "trafficking"),
-    Instrument("WOMEN-POLITICAL-RIGHTS", "16-1", "convention", "women"),
-    Instrument("WOMEN-NATIONALITY", "16-2", "convention", "women"),
-    Instrument("MARRIAGE", "16-3", "convention", "women"),
-    Instrument("SLAVERY-P", "18-1", "protocol", "slavery", "SLAVERY"),
-    Instrument("SLAVERY", "18-2", "convention", "slavery"),
-    Instrument("SLAVERY-SUPPLEMENTARY", "18-4", "convention", "slavery"),
-    Instrument("ROME-STATUTE", "18-10", "statute", "international crimes", copied=dt.date(2014, 1, 27)),
-    Instrument("TRAFFICKING-P", "18-12-a", "protocol", "trafficking"),
-)
+INSTRUMENTS = lookups.read("untc_2015_instruments.csv", Instrument)
 _BY_FILE = {instrument.file: instrument for instrument in INSTRUMENTS}
 _SIGNATURE = "Signature"
 #: The first column of the Slavery Convention as amended: who signed its Protocol definitively or takes part in both.

@@ -9,7 +9,7 @@ from loading import load_real
 
 from kb.facts.fact import Fact, NodeFact
 from kb.load.raw import Report
-from loaders.organizations.igo_design import DIGO_CODES, MIA_CODES, Authority
+from loaders.organizations.igo_design import DIGO, MIA, Authority, codes
 
 Loaded = tuple[list[Fact], Report]
 
@@ -53,7 +53,7 @@ def test_human_rights_are_flagged_only_where_the_mandate_names_them(organization
 def test_every_abbreviation_that_differs_is_found_in_the_list_of_organizations(
     organizations: dict[str, NodeFact],
 ) -> None:
-    assert {*DIGO_CODES.values(), *MIA_CODES.values()} - set(organizations) == set()
+    assert {*codes(DIGO).values(), *codes(MIA).values()} - set(organizations) == set()
 
 
 def test_the_accession_rule_in_words() -> None:

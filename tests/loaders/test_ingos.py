@@ -11,7 +11,7 @@ from loading import changed, edges, load, load_real
 
 from kb.errors import InputError
 from kb.facts.snapshot import SNAPSHOT, read_source
-from loaders.organizations.factbook.organizations import meanings
+from loaders.organizations.factbook.organizations import MEANINGS
 from loaders.organizations.ingo_code import ingo_code
 
 WINGO, FACTBOOK = "wingo-lall", "cia-factbook"
@@ -100,7 +100,7 @@ def test_candidates_partners_and_missions_are_no_members() -> None:
 def test_every_abbreviation_has_one_reading_and_codes_are_those_of_the_other_list(raw_root: Path) -> None:
     directory = (raw_root / "cow-igo-v3" / "igo_directory_534.csv").read_text(encoding="utf-8", errors="replace")
     known = {line.split(",", 1)[0] for line in directory.splitlines()[1:]}
-    table = meanings().values()
+    table = MEANINGS.values()
 
     assert {m.reading for m in table} == {"io", "ingo", "left out"}
     assert {m.code for m in table if m.reading == "io" and m.name is None} <= known

@@ -9,6 +9,7 @@ from loading import edges, load_real
 
 from kb.facts.fact import Fact, NodeFact
 from kb.model.shape import OPEN
+from loaders import succession
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,7 @@ def test_an_occupied_state_stays_in_this_list(facts: list[Fact]) -> None:
 
 
 def test_every_succession_of_the_table_is_stated_once_by_one_of_the_lists(facts: list[Fact], raw_root: Path) -> None:
-    table = (Path(__file__).parents[2] / "data" / "state_succession.csv").read_text(encoding="utf-8").splitlines()
-    pairs = {tuple(line.split(",")[:2]) for line in table[1:]}
+    pairs = {(line.successor, line.predecessor) for line in succession.successions()}
 
     stated = [
         (e.start, e.end) for part in (facts, load_real("cow-states", raw_root)[0]) for e in edges(part, "SUCCEEDED")

@@ -17,13 +17,13 @@ from kb.facts.fact import EdgeFact, Fact, NodeFact, edge
 from kb.load.raw import RawFolder
 from kb.load.rows import Unusable
 from loaders.treaties import untc
-from loaders.treaties.untc import treaties
+from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page import prose, sections
 from loaders.treaties.untc.participation import participants, spells
 
 #: Former states of this source: the depositary does not count them.
 FORMER = {"SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}
-CODES = [instrument.code for instrument in treaties.INSTRUMENTS]
+CODES = [instrument.code for instrument in instruments.INSTRUMENTS]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from untc_statements_read import edges, read, ruds
 
 from kb.facts.fact import NodeFact
 from kb.load.raw import RawFolder
-from loaders.treaties.untc import treaties
+from loaders.treaties.untc import instruments, treaties
 from loaders.treaties.untc.page import articles, wording
 from loaders.treaties.untc.page import sections as page
 from loaders.treaties.untc.participation import acts
@@ -254,7 +254,7 @@ def test_no_words_of_a_state_leave_the_page_unless_asked_for(raw_root: Path) -> 
 
 def test_every_block_ends_in_one_place(raw_root: Path) -> None:
     raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026")
-    for instrument in treaties.INSTRUMENTS:
+    for instrument in instruments.INSTRUMENTS:
         read_page = page.read(raw, treaties.file_name(instrument))
         others = {"3": page.read(raw, "html/icescr.html.gz")}
         records = made.collect(read_page, instrument.code, acts.by_state(read_page), others)

@@ -18,10 +18,10 @@ from kb.assistant import tools
 from kb.catalogue.queries import catalogue
 from kb.catalogue.vocabulary import faults
 from kb.cli import hrkb
-from kb.engines import open_engine
 from kb.model.graph import MODEL
 from kb.model.scores import COMPONENTS
 from kb.settings import ROOT
+from kb.versions.opening import open_engine
 from tools.docs import stale, write
 
 STATE, YEAR = "MEX", 2014

@@ -7,16 +7,15 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kb.errors import FetchError
+from kb.load.fingerprint import fingerprint
 from kb.load.register import Source
 from kb.refresh.fetch.files import Edition, fetch, link_editions, newest
 from kb.refresh.fetch.http import Manners
 from kb.refresh.places import Places
 from kb.refresh.record.history import Load
-from kb.settings import ROOT
 
 #: Not data: our own word on where a folder's files come from.
 _NOTE = "SOURCE.md"
@@ -72,9 +71,9 @@ def listing(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(name for name in found if name != _NOTE))
 
 
-def as_before(good: Load, folder: Path) -> bool:
-    """Are the files in ``folder`` those that the last good load read, and is the code that reads them the same?"""
-    if good.code != code_digest() or tuple(good.listing) != listing(folder):
+def as_before(source: Source, good: Load, folder: Path) -> bool:
+    """Are the files in ``folder`` those that the last good load read, and is what reads them the same?"""
+    if good.code != fingerprint(source) or tuple(good.listing) != listing(folder):
         return False
     return all(_digest(folder / name) == digest for name, digest in good.files.items())
 
@@ -84,14 +83,3 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-@cache
-def code_digest() -> str:
-    """A digest of everything that turns raw files into facts: loaders, intake, names, decisions, the model."""
-    digest = hashlib.blake2b(digest_size=8)
-    parts = [*ROOT.glob("loaders/**/*.py"), *ROOT.glob("data/*.csv"), *ROOT.glob("kb/*.py")]
-    for path in sorted(parts):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

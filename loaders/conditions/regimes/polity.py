@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
@@ -37,19 +37,16 @@ CONSTRAINTS = Measure(
 )
 #: Foreign interruption, interregnum and transition: no level of constraint.
 STANDARDIZED = ["-66", "-66.0", "-77", "-77.0", "-88", "-88.0"]
-#: Polity's own codes where the code of the Correlates of War beside them does not tell two states apart.
-NAMED = {342: "SRB", 345: "YUG", 347: "SCG"}
-#: Polity closes one regime and opens another in the year of a change of territory; the one that opens is kept.
-CLOSED = {(530, 1993), (625, 2011), (816, 1976), (260, 1990), (678, 1990)}
+#: Polity's own codes where the code of the Correlates of War beside them does not tell two states apart, and the regimes
+#: that it closes in the year of a change of territory.
+STATES = lookups.states("polity_states.csv")
 
 
 def _facts(existence: Existence, row: Row) -> list[EdgeFact]:
     year, own, cow = row.year("year"), row.integer("polity_annual_ccode"), row.integer("cown")
     if own is None or cow is None:
         raise Drop("no state code")
-    if (own, year) in CLOSED:
-        raise Drop("changeover year, counted under the new borders")
-    state = NAMED.get(own) or names.by_code("cow", cow, year)
+    state = STATES.get(own, year) or names.by_code("cow", cow, year)
     return measured(row, existence.require(state, year), year, [REGIME, CONSTRAINTS])
 
 

@@ -12,14 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kb.facts.fact import Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.raw import Parse, RawFolder
 from kb.load.rows import Drop, Row, Unusable
 from loaders.institutions.nhri import SEEN, accredited, body, site
 
 _SERIES = {"sg_nhr_impln": "A", "sg_nhr_intexstn": "B", "sg_nhr_nostusn": "C", "sg_nhr_noappln": "none"}
-#: Areas of the United Nations' list that are not states: Hong Kong and Puerto Rico.
-_TERRITORIES = frozenset({"344", "630"})
+#: Areas of the United Nations' list that are not states.
+STATES = lookups.states("unsdg_nhri_states.csv")
 
 #: Names of states by ISO code, beside the folder of this source.
 NAMES = "../undp-sdg16-nhri/nhri_status_undp_wide.csv"
@@ -51,9 +51,7 @@ def _parser(series: str, status: str, survey: Statuses, printed: Mapping[str, st
         area, year = row.need("geo_area"), row.year("year")
         if row.integer(series) != 1:
             raise Unusable("the count should be 1", series, row.raw(series))
-        if area in _TERRITORIES:
-            raise Drop("territory")
-        iso3 = names.by_code("m49", area, year)
+        iso3 = STATES.get(area, year) or names.by_code("m49", area, year)
         statuses = survey[area]
         if len(set(statuses[year])) > 1:
             raise Unusable("two statuses in one year", series, f"{iso3} {year} {'/'.join(statuses[year])}")

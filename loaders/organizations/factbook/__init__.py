@@ -11,53 +11,16 @@ import re
 from collections.abc import Iterator
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
 from kb.model.shape import OPEN
-from loaders.organizations.factbook.organizations import Meaning, meanings
+from loaders.organizations.factbook.organizations import MEANINGS, QUALIFIERS, TIES, Meaning
 from loaders.organizations.ingo_code import ingo_code
 
 EDITION = 2026
-# fmt: off
-#: GEC codes of places that are not states. Western Sahara's entry means the territory; the African Union's member is
-#: a government.
-_TERRITORIES = frozenset((
-    "AA", "AQ", "AV", "BD", "CJ", "CK", "CQ", "FK", "FO", "FP", "FS", "GI", "GK", "GL", "GQ", "HK", "IM", "IO", "JE", "KT",
-    "MC", "MH", "NC", "NF", "NN", "PC", "RN", "RQ", "SB", "SH", "SV", "SX", "TB", "TK", "TL", "UC", "VI", "VQ", "WF", "WI",
-))
-# fmt: on
-_STATUS = {
-    "": "full",
-    "2024": "full",
-    "Chinese Taipei": "full",
-    "associate": "associate",
-    "associate member": "associate",
-    "associate observer": "observer",
-    "associated member": "associate",
-    "nonregional member": "full",
-    "nonregional members": "full",
-    "observer": "observer",
-    "regional": "full",
-}
-#: Qualifiers that say "member, but suspended": first year of the suspension where the cell gives it.
-_SUSPENDED = {"suspended": None, "excluded from formal participation since 1962": 1962}
-_NO_MEMBERSHIP = {
-    "accession candidate": "candidate, not a member",
-    "candidate": "candidate, not a member",
-    "candidates": "candidate, not a member",
-    "candidate country": "candidate, not a member",
-    "pending member": "candidate, not a member",
-    "cooperating state": "partner, not a member",
-    "dialogue member": "partner, not a member",
-    "dialogue partner": "partner, not a member",
-    "enhanced engagement": "partner, not a member",
-    "partner": "partner, not a member",
-    "partners": "partner, not a member",
-    "sectoral dialogue partner": "partner, not a member",
-    "signatory": "signatory, not a member",
-    "subbureau": "sub-bureau, not a member",
-}
+#: GEC codes of places that are not states.
+STATES = lookups.states("factbook_states.csv")
 
 
 def _abbreviation(row: Row) -> str:
@@ -67,28 +30,22 @@ def _abbreviation(row: Row) -> str:
 
 
 def _membership(state: str, code: str, qualifier: str) -> Fact:
-    if qualifier in _NO_MEMBERSHIP:
-        raise Drop(_NO_MEMBERSHIP[qualifier])
-    if qualifier in _SUSPENDED:
-        since = _SUSPENDED[qualifier]
+    said = QUALIFIERS.get(qualifier)
+    if said and said.left_out:
+        raise Drop(said.left_out)
+    if said and said.status == "suspended":
+        since = said.suspended_from
         return edge(
             "MEMBER_OF", state, code, status="full", last_observed=EDITION, suspended_from=since, suspended_to=OPEN
         )
-    status = "associate" if qualifier.startswith("associate member") else _STATUS.get(qualifier)
-    if status is None:
+    status = "associate" if qualifier.startswith("associate member") else said.status if said else None
+    if qualifier and status is None:
         raise Unusable("unknown qualifier", "qualifier", qualifier)
-    return edge("MEMBER_OF", state, code, status=status, last_observed=EDITION)
+    return edge("MEMBER_OF", state, code, status=status or "full", last_observed=EDITION)
 
 
 def _tie(state: str, abbreviation: str, ingo: Meaning, qualifier: str) -> Iterator[Fact]:
-    kinds = {
-        "": ingo.detail,
-        "NGOs": "member",
-        "national committees": "national_committee",
-        "correspondent": "participant",
-        "observer": "participant",
-        "subscriber": "participant",
-    }
+    kinds = {**TIES, "": ingo.detail}
     if qualifier == "suspended":
         raise Drop("suspended tie to an INGO")
     if abbreviation == "ICC" and not qualifier:
@@ -102,14 +59,13 @@ def _tie(state: str, abbreviation: str, ingo: Meaning, qualifier: str) -> Iterat
 
 def _facts(row: Row) -> Iterator[Fact]:
     gec, abbreviation, qualifier = row.need("gec").upper(), _abbreviation(row), row.text("qualifier") or ""
-    if gec in _TERRITORIES:
-        raise Drop("territory")
-    meaning = meanings().get(abbreviation)
+    own = STATES.get(gec)
+    meaning = MEANINGS.get(abbreviation)
     if meaning is None:
         raise Unusable("unknown organization", "organization", abbreviation)
     if meaning.reading == "left out":
         raise Drop(meaning.detail)
-    state = names.by_code("gec", gec)
+    state = own or names.by_code("gec", gec)
     if meaning.reading == "ingo":
         yield from _tie(state, abbreviation, meaning, qualifier)
     else:

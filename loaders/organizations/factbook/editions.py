@@ -11,39 +11,50 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import pydantic
 
 from kb.facts.fact import Fact, edge, node
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, State, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Gathered, Row, Unusable
+from loaders.organizations.factbook.organizations import TIES
 from loaders.organizations.ingo_code import ingo_code
 
 FILE = "participation_spells_1990_2025.csv.gz"
-#: The file's label, the organization, and the kind of tie that a listing without qualifier means.
-_ORGANIZATIONS = {
-    "GCTU": ("General Confederation of Trade Unions", "member"),
-    "ICC (Int. Chamber of Commerce)": ("International Chamber of Commerce", "participant"),
-    "ICRM": ("International Red Cross and Red Crescent Movement", "member"),
-    "IFRCS": ("International Federation of Red Cross and Red Crescent Societies", "member"),
-    "IOC": ("International Olympic Committee", "national_committee"),
-    "ISO": ("International Organization for Standardization", "member"),
-    "ITUC/ICFTU": ("International Trade Union Confederation", "member"),
-    "WCL": ("World Confederation of Labour", "member"),
-    "WFTU": ("World Federation of Trade Unions", "member"),
-}
-#: One label stands for two organizations: the second was made from the first in November 2006, and the editions have it
-#: from 2007 on; four listings of the first after 2006 cannot be told from those of the second.
-_BEFORE = {"ITUC/ICFTU": ("International Confederation of Free Trade Unions", 2006)}
-_KINDS = {
-    "NGOs": "member",
-    "national committees": "national_committee",
-    "associate": "participant",
-    "correspondent": "participant",
-    "observer": "participant",
-    "subscriber": "participant",
-}
-#: The file has the editions on a predecessor under its successor: COW codes, whose table knows when they changed hands.
-_MERGED = {"RUS": 365, "SCG": 345}
+
+
+class _Organization(Line, frozen=True):
+    """The file's label, the organization, and the kind of tie that a listing without qualifier means."""
+
+    key: ClassVar[tuple[str, ...]] = ("value",)
+    value: Text
+    from_year: int | None = None
+    to_year: int | None = None
+    name: Text
+    kind: Literal["member", "national_committee", "participant"] | None = None
+    left_out: Text | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _one_of_both(self) -> _Organization:
+        if (self.kind is None) == (self.left_out is None):
+            raise ValueError("either kind or left_out is filled, not both")
+        return self
+
+
+class _Merged(Line, frozen=True):
+    """A state under which the file has the editions on its predecessors too."""
+
+    key: ClassVar[tuple[str, ...]] = ("iso3",)
+    iso3: State
+
+
+ORGANIZATIONS = lookups.read("factbook_editions_organizations.csv", _Organization)
+MERGED = frozenset(line.iso3 for line in lookups.read("factbook_editions_merged.csv", _Merged))
+#: The file's own codes of places that are no states.
+STATES = lookups.states("factbook_editions_states.csv")
 #: Kinds of place in the file that are no states.
 _NO_STATE = frozenset({"territory", "special_admin"})
 
@@ -58,18 +69,21 @@ class _Gatherer:
         kind, label, qualifier = row.need("org_kind"), row.need("organization"), row.text("qualifier") or ""
         place, iso3, gec = row.need("entity_type"), row.text("iso3"), row.need("gec")
         first, last = row.year("first_edition"), row.year("last_edition")
-        if kind != "ingo" or label == "IPU":
+        if kind != "ingo":
             raise Drop("membership of an intergovernmental organization")
-        if place in _NO_STATE or iso3 in ("ANT", "ESH"):
+        meanings = [line for line in ORGANIZATIONS if line.value == label]
+        if rule := next((line.left_out for line in meanings if line.left_out), None):
+            raise Drop(rule)
+        if place in _NO_STATE:
             raise Drop("territory")
+        own = STATES.get(iso3) if iso3 else None
         if qualifier == "suspended":
             raise Drop("suspended tie to an INGO")
-        if label not in _ORGANIZATIONS or qualifier not in ("", *_KINDS):
+        if not meanings or qualifier not in ("", *TIES):
             raise Unusable("unknown organization or qualifier", "organization", f"{label} {qualifier}")
-        plain = _ORGANIZATIONS[label][1]
-        for state, begin, end in _states(iso3, gec, first, last):
-            for name, since, until in _organizations(label, begin, end):
-                self.runs[state, name, _KINDS.get(qualifier, plain)].append((since, until))
+        for state, begin, end in _states(own or iso3, gec, first, last):
+            for meaning, since, until in _organizations(meanings, begin, end):
+                self.runs[state, meaning.name, TIES.get(qualifier) or meaning.kind or ""].append((since, until))
         raise Gathered
 
     def facts(self) -> Iterator[Fact]:
@@ -81,19 +95,20 @@ class _Gatherer:
 
 
 def _states(iso3: str | None, gec: str, first: int, last: int) -> Iterator[tuple[str, int, int]]:
-    if iso3 in _MERGED:
-        for piece in names.cut("cow", _MERGED[iso3], first, last):
+    if iso3 and iso3 in MERGED:
+        for piece in names.cut("iso3", iso3, first, last):
             yield piece.iso3, piece.from_year, piece.to_year
     else:
         yield names.by_code("iso3", iso3) if iso3 else names.by_code("gec", gec), first, last
 
 
-def _organizations(label: str, first: int, last: int) -> Iterator[tuple[str, int, int]]:
-    name, until = _BEFORE.get(label, ("", 0))
-    if first <= until:
-        yield name, first, min(last, until)
-    if last > until:
-        yield _ORGANIZATIONS[label][0], max(first, until + 1), last
+def _organizations(meanings: list[_Organization], first: int, last: int) -> Iterator[tuple[_Organization, int, int]]:
+    """What a label stands for over a run of years, cut where it passes from one organization to another."""
+    for meaning in meanings:
+        since = max(first, meaning.from_year or first)
+        until = min(last, meaning.to_year or last)
+        if since <= until:
+            yield meaning, since, until
 
 
 def joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:

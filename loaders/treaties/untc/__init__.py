@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kb.facts.fact import EdgeFact, Fact
 from kb.load.raw import RawFolder
 from loaders.treaties.untc import treaties
+from loaders.treaties.untc.instruments import INSTRUMENTS, Instrument
 from loaders.treaties.untc.page import sections
 from loaders.treaties.untc.page.sections import Page
 from loaders.treaties.untc.participation import acts, former, participants, spells
@@ -14,7 +15,6 @@ from loaders.treaties.untc.procedures import accepted, derogations, exclusions, 
 from loaders.treaties.untc.statements import made as statements
 from loaders.treaties.untc.statements import objections
 from loaders.treaties.untc.statements.rud import Statement
-from loaders.treaties.untc.treaties import INSTRUMENTS, Instrument
 
 
 def load(raw: RawFolder) -> Iterator[Fact]:

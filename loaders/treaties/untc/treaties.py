@@ -5,73 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from kb.errors import InputError
 from kb.facts.fact import Fact, edge, node
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable, parse_day
+from loaders.treaties.untc.instruments import BODIES, Instrument
 from loaders.treaties.untc.page.prose import DAY, days
 from loaders.treaties.untc.page.sections import Page
 
 DEPOSITARY = "Secretary-General of the United Nations"
-
-
-@dataclass(frozen=True)
-class Instrument:
-    """What the pages do not say of themselves: code, file, kind, subject, parent, and the body that watches it.
-
-    ``opened`` says where the year of opening for signature is read: the page's ``remark``, the date of its
-    ``conclusion`` (opened the day it was adopted or concluded), or the first ``signature`` (opened with a ceremony that
-    the page does not mention).
-    """
-
-    code: str
-    file: str
-    kind: Literal["covenant", "convention", "protocol"]
-    issue_area: str
-    body: str
-    opened: Literal["remark", "conclusion", "signature"]
-    protocol_to: str = ""
-    core: bool = False
-
-
-INSTRUMENTS = (
-    Instrument("ICERD", "cerd", "convention", "racial discrimination", "CERD", "conclusion", core=True),
-    Instrument("ICESCR", "icescr", "covenant", "economic, social and cultural rights", "CESCR", "remark", core=True),
-    Instrument("ICCPR", "iccpr", "covenant", "civil and political rights", "CCPR", "remark", core=True),
-    Instrument("CEDAW", "cedaw", "convention", "women", "CEDAW", "remark", core=True),
-    Instrument("CAT", "cat", "convention", "torture", "CAT", "signature", core=True),
-    Instrument("CRC", "crc", "convention", "children", "CRC", "signature", core=True),
-    Instrument("ICMW", "cmw", "convention", "migrant workers", "CMW", "conclusion", core=True),
-    Instrument("CRPD", "crpd", "convention", "disability", "CRPD", "remark", core=True),
-    Instrument("CPED", "ced", "convention", "enforced disappearance", "CED", "remark", core=True),
-    Instrument("ICCPR-OP1", "iccpr_op1", "protocol", "civil and political rights", "CCPR", "remark", "ICCPR"),
-    Instrument("ICCPR-OP2", "iccpr_op2", "protocol", "death penalty", "CCPR", "signature", "ICCPR"),
-    Instrument(
-        "ICESCR-OP", "icescr_op", "protocol", "economic, social and cultural rights", "CESCR", "remark", "ICESCR"
-    ),
-    Instrument("CEDAW-OP", "cedaw_op", "protocol", "women", "CEDAW", "remark", "CEDAW"),
-    Instrument("CAT-OP", "cat_op", "protocol", "torture", "SPT", "remark", "CAT"),
-    Instrument("CRC-OP-AC", "crc_op_ac", "protocol", "children", "CRC", "conclusion", "CRC"),
-    Instrument("CRC-OP-SC", "crc_op_sc", "protocol", "children", "CRC", "conclusion", "CRC"),
-    Instrument("CRC-OP-IC", "crc_op_ic", "protocol", "children", "CRC", "remark", "CRC"),
-    Instrument("CRPD-OP", "crpd_op", "protocol", "disability", "CRPD", "remark", "CRPD"),
-)
-
-BODIES = {
-    "CERD": "Committee on the Elimination of Racial Discrimination",
-    "CESCR": "Committee on Economic, Social and Cultural Rights",
-    "CCPR": "Human Rights Committee",
-    "CEDAW": "Committee on the Elimination of Discrimination against Women",
-    "CAT": "Committee against Torture",
-    "CRC": "Committee on the Rights of the Child",
-    "CMW": "Committee on Migrant Workers",
-    "CRPD": "Committee on the Rights of Persons with Disabilities",
-    "CED": "Committee on Enforced Disappearances",
-    "SPT": "Subcommittee on Prevention of Torture",
-}
 
 
 def file_name(instrument: Instrument) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
-from kb.load import names
+from kb.load import lookups, names
 from kb.load.existence import Existence
 from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
@@ -28,14 +28,14 @@ FILES = {
     "owid_political-regime.csv.gz": ("Political regime", REGIME),
 }
 #: Codes that Our World in Data made up for what is no state; other rows of that kind have no code.
-NOT_STATES = frozenset(f"OWID_{code}" for code in ("AFR", "ASI", "EUR", "NAM", "OCE", "SAM", "WRL", "SML"))
+STATES = lookups.states("owid_vdem_states.csv")
 
 
 def _facts(existence: Existence, measure: Measure, row: Row) -> list[EdgeFact]:
     year, code = since_first(row.year("Year")), row.text("Code")
-    if code is None or code in NOT_STATES:
+    if code is None:
         raise Drop("a region or a territory, not a state")
-    state = names.by_code("owid" if code.startswith("OWID_") else "iso3", code, year)
+    state = STATES.get(code, year) or names.by_code("owid" if code.startswith("OWID_") else "iso3", code, year)
     return measured(row, existence.require(state, year), year, [measure])
 
 

@@ -10,27 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: Number of the last article of each treaty.
-LAST_ARTICLE = {
-    "ICERD": 25,
-    "ICESCR": 31,
-    "ICCPR": 53,
-    "ICCPR-OP1": 14,
-    "ICCPR-OP2": 11,
-    "CEDAW": 30,
-    "CEDAW-OP": 21,
-    "CAT": 33,
-    "CAT-OP": 37,
-    "CRC": 54,
-    "CRC-OP-AC": 13,
-    "CRC-OP-SC": 17,
-    "CRC-OP-IC": 24,
-    "ICMW": 93,
-    "CPED": 45,
-    "CRPD": 50,
-    "CRPD-OP": 18,
-    "ICESCR-OP": 22,
-}
+from loaders.treaties.untc.instruments import LAST_ARTICLE
 
 _MARK = r"\(\s*[0-9a-z]{1,4}\s*\)"
 _JOIN = r"\s*(?:,\s*and\b|,|\band\b|\bor\b|&|\bas well as\b)\s*"

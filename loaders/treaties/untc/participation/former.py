@@ -15,26 +15,21 @@ from kb.facts.fact import Fact, edge
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders import succession
 from loaders.treaties.untc.page.prose import DAY, days
 from loaders.treaties.untc.page.sections import Note, Page
+from loaders.treaties.untc.participation import governments
 from loaders.treaties.untc.participation.participants import acts, dated
 
-_FORMER = r"(?:former )?(Yugoslavia|Czechoslovakia|German Democratic Republic|Yemen Arab Republic)"
 _VERBS = {"signed": "SIGNED", "ratified": "RATIFIED", "acceded": "RATIFIED"}
 _ACTS = re.compile(
-    rf"(?:The )?{_FORMER} (?:had )?(signed|ratified|acceded)(?: and (ratified))?\b.*?on ({DAY})(?: and ({DAY}))?"
+    rf"(?:The )?(?:former )?({governments.either(governments.FORMER)}) (?:had )?(signed|ratified|acceded)(?: and (ratified))?\b.*?on ({DAY})(?: and ({DAY}))?"
 )
 #: The table's act was done by another government than the one whose name the table prints.
 _EFFECTED = re.compile(
     r"The (signature|formality) was (?:effected|affixed) (?:on behalf of |by )(?:the )?"
-    r"(Democratic Yemen|Yemen Arab Republic|Democratic Kampuchea)"
+    rf"({governments.either(governments.ACTED)})"
 )
-#: The state that each government acted for, and the state under whose name the table prints the act.
-_GOVERNMENTS = {
-    "Democratic Yemen": ("YMD", "YEM"),
-    "Yemen Arab Republic": ("YEM", "YEM"),
-    "Democratic Kampuchea": ("KHM", "KHM"),
-}
 _DENOUNCED = re.compile(
     rf"(?P<notice>{DAY}),? the Government of (?P<state>[\w ]+?) (?:notified|informed) [^.]*?"
     rf"(?:denounce|denunciation)[^.]*?(?:with effect from (?P<effect>{DAY})|\.)"
@@ -70,16 +65,17 @@ def _former_state(note: Note, page: Page, treaty: str) -> Iterator[Fact]:
     found = _ACTS.match(note.paragraphs[0].text)
     if found is None:
         return
-    done = [found[4], found[5]]
+    iso3, done = governments.FORMER[found[1]], [found[4], found[5]]
     for verb, day in zip(filter(None, (found[2], found[3])), done, strict=False):
         if day is None:
             raise Unusable("fewer days than acts", "note", note.number)
         date = days(day)[0]
         action = {"signed": "signature", "ratified": "ratification", "acceded": "accession"}[verb]
-        iso3 = names.by_name(found[1], date.year)
         yield edge(_VERBS[verb], iso3, treaty, year=date.year, date=date, action=action)
-    if found[1] == "Yemen Arab Republic":  # it acted on its own, so the table's earlier act was the other Yemen's
-        yield from _as_printed(page, treaty, "YMD", "YEM")
+    for other in succession.absorbed_by(
+        iso3
+    ):  # iso3 acted on its own, so the table's earlier act was the other Yemen's
+        yield from _as_printed(page, treaty, other, iso3)
 
 
 def _other_government(note: Note, page: Page, treaty: str) -> Iterator[Fact]:
@@ -87,7 +83,8 @@ def _other_government(note: Note, page: Page, treaty: str) -> Iterator[Fact]:
     found = _EFFECTED.match(note.paragraphs[0].text)
     if found is None:
         return
-    iso3, printed = _GOVERNMENTS[found[2]]
+    iso3 = governments.ACTED[found[2]]
+    printed = succession.part_of(iso3)
     if iso3 == printed:
         raise Drop("the act was done by an earlier government of the same state")
     yield from _as_printed(page, treaty, iso3, printed, signature_only=found[1] == "signature")

@@ -17,6 +17,7 @@ from kb.facts.fact import EdgeFact, Fact, edge
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable, parse_day
+from loaders import succession
 from loaders.treaties.untc.page.sections import Page
 
 _ACTIONS = {
@@ -27,20 +28,12 @@ _ACTIONS = {
     "AA": "approval",
     "c": "formal_confirmation",
 }
-#: The predecessor that acted under a printed name, and the first day on which the printed state acted itself.
-_PREDECESSORS = {"RUS": ("SUN", dt.date(1991, 12, 25)), "SRB": ("SCG", dt.date(2006, 6, 3))}
-
-
-def predecessor(iso3: str, day: dt.date) -> str | None:
-    """The state that acted on ``day`` under the name of ``iso3``, where it was not ``iso3`` itself."""
-    former, since = _PREDECESSORS.get(iso3, ("", dt.date.min))
-    return former if former and day < since else None
 
 
 def acts(type: str, iso3: str, treaty: str, day: dt.date, **values: Any) -> Iterator[EdgeFact]:
     """An act under a printed name: for the printed state, and for the predecessor that did it."""
     yield edge(type, iso3, treaty, year=day.year, date=day, **values)
-    if former := predecessor(iso3, day):
+    if former := succession.acted_before(iso3, day):
         yield edge(type, former, treaty, year=day.year, date=day, continued_from=iso3, **values)
 
 

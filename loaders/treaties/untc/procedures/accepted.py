@@ -11,12 +11,14 @@ import datetime as dt
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from kb.facts.fact import EdgeFact, Fact, edge
-from kb.load import names
+from kb.load import lookups, names
+from kb.load.lookups import Line, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.treaties.untc.instruments import Treaty
 from loaders.treaties.untc.page.prose import DAY, days, only_day, without_days, years_stated
 from loaders.treaties.untc.page.sections import Block, Page, Paragraph
 from loaders.treaties.untc.participation.participants import acts
@@ -26,38 +28,15 @@ Kind = Literal["individual", "inter_state", "inquiry", "visits"]
 Bound = Mapping[str, list[Spell]]
 
 
-@dataclass(frozen=True)
-class Procedure:
-    treaty: str
+class Procedure(Line, frozen=True):
+    key: ClassVar[tuple[str, ...]] = ("treaty", "kind")
+    treaty: Treaty
     kind: Kind
-    article: str
+    article: Text
     by: Literal["party", "unless", "declared"]
 
 
-PROCEDURES = (
-    Procedure("ICERD", "individual", "14", "declared"),
-    Procedure("ICCPR", "inter_state", "41", "declared"),
-    Procedure("CAT", "inter_state", "21", "declared"),
-    Procedure("CAT", "individual", "22", "declared"),
-    Procedure("CAT", "inquiry", "20", "unless"),
-    Procedure("ICMW", "inter_state", "76", "declared"),
-    Procedure("ICMW", "individual", "77", "declared"),
-    Procedure("CPED", "individual", "31", "declared"),
-    Procedure("CPED", "inter_state", "32", "declared"),
-    Procedure("CPED", "inquiry", "33", "unless"),
-    Procedure("ICCPR-OP1", "individual", "1", "party"),
-    Procedure("CEDAW-OP", "individual", "1", "party"),
-    Procedure("CEDAW-OP", "inquiry", "8", "unless"),
-    Procedure("CRPD-OP", "individual", "1", "party"),
-    Procedure("CRPD-OP", "inquiry", "6", "unless"),
-    Procedure("ICESCR-OP", "individual", "1", "party"),
-    Procedure("ICESCR-OP", "inter_state", "10", "declared"),
-    Procedure("ICESCR-OP", "inquiry", "11", "declared"),
-    Procedure("CRC-OP-IC", "individual", "5", "party"),
-    Procedure("CRC-OP-IC", "inter_state", "12", "declared"),
-    Procedure("CRC-OP-IC", "inquiry", "13", "unless"),
-    Procedure("CAT-OP", "visits", "11", "party"),
-)
+PROCEDURES = lookups.read("untc_procedures.csv", Procedure)
 
 _WORDING = {
     "individual": r"behalf of (?:individual|person)s|individual comm?unications|(?:from|by|and) (?:individual|person)s|groups? of individuals",

@@ -15,6 +15,7 @@ from kb.facts.fact import EdgeFact, Fact, edge
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page import articles
 from loaders.treaties.untc.page.prose import DAY, days, only_day, sentences
 from loaders.treaties.untc.page.sections import Block, Page, Paragraph
@@ -32,8 +33,6 @@ _ENDS = re.compile(
 )
 _GOES_ON = re.compile(r"(?i)\band (?:of )?(?:the )?(?:proclamation|extension|declaration)|\bextensions? and\b")
 #: Article 4 (2) allows no derogation from these: a notice names them to say that they stay in force.
-_NON_DEROGABLE = frozenset({"6", "7", "11", "15", "16", "18"})
-_NON_DEROGABLE_PARTS = ("8", "8 (1)", "8 (2)")
 _ABOUT_THE_COVENANT = re.compile(r"(?i)covenant|ICCPR|derogat|international pact")
 
 
@@ -110,7 +109,9 @@ def _regular(text: str) -> str:
 
 def _derogable(reference: str) -> bool:
     number = articles.number(reference)
-    if number in _NON_DEROGABLE or number == _CLAUSE or reference in _NON_DEROGABLE_PARTS:
+    if number == _CLAUSE or number in instruments.articles(TREATY, "allows no derogation"):
+        return False
+    if reference in instruments.articles(TREATY, "allows no derogation, this part"):
         return False
     return int(number) <= _LAST_RIGHT
 

@@ -15,13 +15,13 @@ from kb.facts.fact import EdgeFact, Fact
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders import succession
+from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page.prose import DAY, days, sentences, without_days
 from loaders.treaties.untc.page.sections import Note, Page
 from loaders.treaties.untc.participation.participants import acts
 from loaders.treaties.untc.procedures.accepted import Bound, Procedure, of
 
-#: The article that lets a state exclude the inquiry.
-_PERMITTED_BY = {"CAT": "28", "CEDAW-OP": "10", "CRPD-OP": "8", "CRC-OP-IC": "13"}
 _REFUSES = re.compile(
     r"(?:not|without) recogni[sz]|not undertake the obligations|[Rr]eservations? (?:as to|on) article|"
     r"not consider itself bound by article"
@@ -30,8 +30,6 @@ _NOTICE = re.compile(
     rf"[Oo]n (?P<days>.*?{DAY}),?(?: respectively,)? the Governments? (?:of )?(?P<states>.+?) "
     r"(?:notified|informed|withdrew|had decided|decided)\b"
 )
-#: Predecessors whose acts the table prints under another state's name.
-_PRINTED_AS = {"SUN": "RUS", "SCG": "SRB"}
 
 
 def load(raw: RawFolder, page: Page, treaty: str, bound: Bound) -> Iterator[EdgeFact]:
@@ -87,8 +85,8 @@ def _speaks(text: str, procedure: Procedure) -> bool:
 
 
 def _speaks_of_permission(text: str, procedure: Procedure) -> bool:
-    number = _PERMITTED_BY.get(procedure.treaty)
-    return number is not None and re.search(rf"articles? {number}(?: \(1\)|, paragraph 1)", text) is not None
+    numbers = instruments.articles(procedure.treaty, "allows excluding the inquiry")
+    return any(re.search(rf"articles? {number}(?: \(1\)|, paragraph 1)", text) for number in numbers)
 
 
 def _excludes(text: str, procedure: Procedure) -> bool:
@@ -97,7 +95,7 @@ def _excludes(text: str, procedure: Procedure) -> bool:
 
 def _exclusion(procedure: Procedure, iso3: str, ended: dt.date | None, bound: Bound) -> Iterator[EdgeFact]:
     """The exclusion by a party, from the day it became bound to the year of its withdrawal."""
-    iso3 = _PRINTED_AS.get(iso3, iso3)
+    iso3 = succession.continued_as(iso3)
     spells = bound.get(iso3)
     if not spells:
         raise Drop("an exclusion by a state that is not a party")

@@ -16,10 +16,11 @@ from kb.facts.fact import Fact, edge, node
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders import succession
 from loaders.treaties.untc.page import wording
 from loaders.treaties.untc.page.sections import Block, Page, Paragraph
+from loaders.treaties.untc.participation import governments
 from loaders.treaties.untc.participation.acts import Acts
-from loaders.treaties.untc.participation.participants import predecessor
 from loaders.treaties.untc.statements import withdrawals
 from loaders.treaties.untc.statements.rud import Empty, Record, Statement, Unclear
 
@@ -233,9 +234,10 @@ def _when(part: _Part, acts: Acts, restated: bool) -> tuple[str, dt.date | None,
 
 def _makers(state: str, day: dt.date | None, notes: str) -> tuple[str, ...]:
     """The state printed, and the former state that made the statement in its place."""
-    former = predecessor(state, day) if day else None
-    if state == "YEM" and "formality was effected by Democratic Yemen" in notes:
-        former = "YMD"
+    former = succession.acted_before(state, day) if day else None
+    for name, iso3 in governments.ACTED.items():
+        if iso3 in succession.absorbed_by(state) and f"formality was effected by {name}" in notes:
+            former = iso3
     return (state, former) if former else (state,)
 
 

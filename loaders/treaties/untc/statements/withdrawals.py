@@ -16,17 +16,14 @@ from dataclasses import dataclass, field, replace
 
 from kb.load import names
 from kb.load.rows import Unusable
+from loaders import succession
+from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page import articles, wording
 from loaders.treaties.untc.page.prose import sentences
 from loaders.treaties.untc.page.sections import Page, Paragraph
 from loaders.treaties.untc.participation.acts import Acts
-from loaders.treaties.untc.participation.participants import predecessor
 from loaders.treaties.untc.statements.rud import BINDING, Record, Statement, Unclear
 
-#: A former state that a notice names, and the participant that the page prints in its place.
-_PRINTED_AS = {"SUN": "RUS"}
-#: Articles that a statement names only as its ground: CAT 28 allows states to reserve article 20.
-_ALLOWING = {"CAT": frozenset({"28"})}
 _WITHDRAW = r"\b(?:partially )?(?:wi?th?dr[ae]w|wihdraw)"
 _NOTIFY = r"\b(?:notif\w+|inform\w+|withdr[ae]ws?|effected|indicated that it)\b"
 _NOT_STATEMENT = re.compile(
@@ -169,14 +166,16 @@ def _whole(event: Withdrawal, statement: Statement) -> bool:
     if event.partial or not (event.in_section or not statement.printed):
         return False
     cited = {articles.number(a) for a in event.articles}
-    named = {articles.number(a) for a in statement.articles} - _ALLOWING.get(statement.treaty, frozenset())
+    named = {articles.number(a) for a in statement.articles} - instruments.articles(
+        statement.treaty, "ground of a statement"
+    )
     return not cited or named <= cited
 
 
 def _surviving(treaty: str, kinds: frozenset[str], events: list[Withdrawal], acts: Mapping[str, Acts]) -> Statement:
     """The statement of which only the notices of its withdrawal are left; the last one ended it, or cut it once more."""
     last = max(events, key=lambda e: e.day)
-    printed = _PRINTED_AS.get(last.state, last.state)
+    printed = succession.continued_as(last.state)
     own = acts.get(printed, Acts())
     day = own.signed_on if last.stage == "signature" else own.bound_on
     if day and day > last.day:
@@ -201,7 +200,7 @@ def _surviving(treaty: str, kinds: frozenset[str], events: list[Withdrawal], act
 
 
 def _makers(state: str, day: dt.date) -> tuple[str, ...]:
-    former = predecessor(state, day)
+    former = succession.acted_before(state, day)
     return (state, former) if former else (state,)
 
 
