@@ -20,7 +20,7 @@ from kb.load.register import register
 from kb.model.graph import MODEL
 from kb.model.shape import Property
 from kb.neo4j_local.style import grass
-from kb.settings import ROOT
+from kb.settings import ROOT, variables
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
 
@@ -189,6 +189,30 @@ def _lacking(one: dict[str, Any]) -> str:
     return f"{reason}: {one['mend']}".replace("|", "\\|")
 
 
+def settings_page() -> str:
+    """The environment variables."""
+    rows = [
+        (
+            f"`{name}`",
+            field.description,
+            f"`{field.default}`" if isinstance(field.default, str) and field.default else "",
+        )
+        for name, field in variables().items()
+    ]
+    lines = [
+        "# Settings",
+        "",
+        _MADE.format(origin="`kb/settings.py`"),
+        "",
+        "What can be set, by environment variables. None has to be. An empty one counts as not set; one that cannot be what it",
+        "says is refused by name. They are read whenever they are needed, and `hrkb doctor` shows those that are set; the",
+        "password is never shown.",
+        "",
+        *_table(("variable", "what it says", "default"), rows),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model_page,
     "sources.md": sources_page,
@@ -196,6 +220,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "codes.md": codes_page,
     "cypher.md": cypher_page,
     "neo4j.grass": grass,
+    "settings.md": settings_page,
 }
 
 

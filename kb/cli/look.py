@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from kb.engines.tables import count
 from kb.errors import HrkbError
 from kb.graph import checks
 from kb.load.register import register
-from kb.settings import ROOT
+from kb.settings import ROOT, pin_paths, settings, stated
 from kb.versions import home
 from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
@@ -143,16 +142,14 @@ def serve(port: int, address: str) -> None:
     \b
     Example: hrkb serve --port 8600
     """
-    if not os.environ.get("NEO4J_URI"):
+    if not settings().neo4j_uri:
         home.current()  # say now, rather than in the browser, that there is no graph
     click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "frame" / "server.py")]
     command += ["--server.port", str(port), "--server.address", address]
     sys.stdout.flush()
     # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
-    for name in ("HRKB_HOME", "NEO4J_PASSWORD_FILE"):
-        if os.environ.get(name):
-            os.environ[name] = str(Path(os.environ[name]).absolute())
+    pin_paths()
     os.chdir(ROOT)
     # It takes this process over, and with it Ctrl-C and whoever waits for the end.
     os.execv(command[0], command)
@@ -169,6 +166,7 @@ def doctor(as_json: bool, as_csv: bool) -> None:
     found = [
         _look(what, test)
         for what, test in (
+            ("the settings", _settings),
             ("the register of sources", _register),
             ("room on the disk", _disk),
             ("the folder of graphs", _folder),
@@ -187,6 +185,10 @@ def _look(what: str, test: Callable[[], str]) -> dict[str, Any]:
         return {"what": what, "well": True, "found": test()}
     except HrkbError as error:
         return {"what": what, "well": False, "found": str(error)}
+
+
+def _settings() -> str:
+    return ", ".join(f"{name}={value}" for name, value in stated().items()) or "none set: docs/settings.md lists them"
 
 
 def _register() -> str:

@@ -19,6 +19,7 @@ import platformdirs
 from kb.engines.embedded.engine import VERSION, EmbeddedEngine
 from kb.errors import GraphMissing, HrkbError
 from kb.model.graph import MODEL
+from kb.settings import settings
 from kb.versions import canaries
 
 #: Versions kept for readers that still have one open, and for going back.
@@ -80,7 +81,7 @@ class Version:
 
 def home() -> Path:
     """The folder named by ``HRKB_HOME``, else one in the user's data directory."""
-    return Path(os.environ.get("HRKB_HOME") or platformdirs.user_data_path("hrkb"))
+    return settings().hrkb_home or platformdirs.user_data_path("hrkb")
 
 
 def versions(root: Path | None = None) -> list[Version]:
