@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from kb import files
 from kb.cli import output
 from kb.cli.make import progress_bar
 from kb.errors import UsageError
@@ -160,7 +161,7 @@ def changes(
     """
     places = Places(home.home())
     if target:
-        target.write_bytes(feed.atom(places, register.register()))
+        files.write(target, feed.atom(places, register.register()))
         click.echo(f"The feed is in {target}")
         return
     rows = history.changes(places, since.date() if since else None).to_pylist()

@@ -17,6 +17,7 @@ from kb.load import register
 from kb.versions import home
 
 if TYPE_CHECKING:
+    from kb.facts.snapshot import LoadReport
     from kb.graph.make import Progress as Tell
 
 
@@ -72,7 +73,7 @@ def snapshot(raw: Path, codes: tuple[str, ...], out: Path | None, as_json: bool,
     output.show([load_row(report) for report in reports], as_json=as_json, as_csv=as_csv)
 
 
-def load_row(report: dict[str, Any]) -> dict[str, Any]:
+def load_row(report: LoadReport) -> dict[str, Any]:
     """One source's counts as they are printed."""
     return {
         "source": report["source"],

@@ -125,7 +125,8 @@ def _build_new(plan: Plan, made_from: str, base: home.Version | None, progress: 
     folder = home.make_folder(plan.home, f"{stamp}-{made_from[:6]}")
     try:
         [record] = workers.run(_make_version, [(plan, folder, base)], progress)
-        version = home.Version(folder, {**record, "fingerprint": made_from, "version": folder.name})
+        record.update(fingerprint=made_from, version=folder.name)
+        version = home.Version(folder, record)
         home.publish(version, plan.home)
     finally:
         home.discard_unpublished(folder, plan.home)
