@@ -28,7 +28,7 @@ from kb.facts import snapshot
 from kb.facts.identity import fact_ids
 from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts
-from kb.graph import assemble, checks, derive
+from kb.graph import assemble, checks, coverage, derive
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
 from kb.settings import ROOT
@@ -149,6 +149,8 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
         with EmbeddedEngine(graph) as engine:  # what readers will find, after the file was closed
             found = count(engine)
             canaries.prove(engine, made["canaries"])
+            if not plan.only_open:
+                coverage.check(engine)
     except EngineError as error:
         raise EngineError(
             f"the graph cannot be made in {folder}: {error.problem}",
