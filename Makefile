@@ -4,7 +4,7 @@ BIN := .venv/bin
 BOLT_PORT ?= 7687
 HTTP_PORT ?= 7474
 
-.PHONY: help setup build run test lint bench docs neo4j gallery lock clean
+.PHONY: help setup build run test lint bench docs coverage neo4j gallery lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: .venv/.ready-dev ## measure loading, scores, queries and their growth
 
 docs: .venv/.ready-dev ## make the generated pages of docs/ again
 	@$(BIN)/python -m tools.docs
+
+coverage: .venv/.ready-dev ## take the current graph for a good one: write the floors in data/coverage again
+	@$(BIN)/python -m tools.coverage
 
 gallery: .venv/.ready-dev build ## draw every page of the app into docs/gallery (Chromium)
 	@$(BIN)/python -m tools.gallery

@@ -26,6 +26,7 @@ from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.engine import Neo4jEngine
 from kb.neo4j_local.keep import kept
 from kb.neo4j_local.settings import Ports
+from kb.settings import settings
 from kb.versions import home
 
 #: The bars: the ratio in the middle, and the seconds of the longest query on a server.
@@ -53,7 +54,7 @@ class Timed(NamedTuple):
 @contextmanager
 def server(version: home.Version) -> Iterator[Neo4jEngine]:
     """The server that is named, or one with the graph for as long as this runs."""
-    if os.environ.get("NEO4J_URI"):
+    if settings().neo4j_uri:
         with Neo4jEngine(Address.from_environment()) as engine:
             if engine.need_graph() != version.name:
                 sys.exit(f"the server holds {engine.need_graph()}, not {version.name}: run `hrkb build` first")

@@ -8,7 +8,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -55,7 +55,9 @@ def _start(work: Work) -> tuple[Connection, SpawnProcess]:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(work, there), daemon=True)
-    # The process inherits what its starter blocks: Ctrl-C never reaches it, we decide what it means.
+    # The process inherits what its starter blocks: Ctrl-C never reaches it, we decide what it means. The tracker first:
+    # where the first process has to start it, Ctrl-C is let through again before that process is there.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()

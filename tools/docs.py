@@ -22,7 +22,7 @@ from kb.model.scores import COMPONENTS, SCORES, integration
 from kb.model.scores.entry import Score
 from kb.model.shape import Property
 from kb.neo4j_local.style import grass
-from kb.settings import ROOT
+from kb.settings import ROOT, variables
 from ui.view import words
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
@@ -240,6 +240,30 @@ def scores_page() -> str:
     return _PART.sub(lambda found: f"{found[1]} -->\n\n" + "\n".join([*_PARTS[found[1]](), ""]), text)
 
 
+def settings_page() -> str:
+    """The environment variables."""
+    rows = [
+        (
+            f"`{name}`",
+            field.description,
+            f"`{field.default}`" if isinstance(field.default, str) and field.default else "",
+        )
+        for name, field in variables().items()
+    ]
+    lines = [
+        "# Settings",
+        "",
+        _MADE.format(origin="`kb/settings.py`"),
+        "",
+        "What can be set, by environment variables. None has to be. An empty one counts as not set; one that cannot be what it",
+        "says is refused by name. They are read whenever they are needed, and `hrkb doctor` shows those that are set; the",
+        "password is never shown.",
+        "",
+        *_table(("variable", "what it says", "default"), rows),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model_page,
     "sources.md": sources_page,
@@ -248,6 +272,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cypher.md": cypher_page,
     "scores.md": scores_page,
     "neo4j.grass": grass,
+    "settings.md": settings_page,
 }
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.errors import HrkbError
-from kb.settings import ROOT
+from kb.settings import ROOT, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,7 +33,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def chromium() -> str | None:
     """Where Chromium is; None where there is none."""
-    return os.environ.get("HRKB_CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    return settings().hrkb_chromium or next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
 class Served(NamedTuple):

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -29,6 +28,7 @@ from kb.engines.embedded import engine as embedded
 from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.engine import Neo4jEngine, plain
 from kb.errors import EngineError, HrkbError, QueryRefused, UsageError
+from kb.settings import settings
 from kb.versions import home
 
 #: The most rows and seconds that may be asked for.
@@ -87,7 +87,7 @@ def run(
         )
     statement, given = readonly.check(query), check(parameters or {})
     started = time.perf_counter()
-    if graph is None and os.environ.get("NEO4J_URI"):
+    if graph is None and settings().neo4j_uri:
         columns, rows, truncated = _on_server(statement, query, given, limit, timeout)
     else:
         place = graph or home.current().file()

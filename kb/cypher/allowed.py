@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from difflib import get_close_matches
 
@@ -103,4 +102,6 @@ def procedure_refusal(name: str) -> tuple[str, str] | None:
 
 def gds_allowed() -> bool:
     """Has whoever runs this opened the Graph Data Science procedures?"""
-    return os.environ.get("HRKB_ALLOW_GDS") == "1"
+    from kb.settings import settings  # its library would double what a process for one query has to import
+
+    return settings().hrkb_allow_gds

@@ -7,7 +7,6 @@ Every format goes into a folder of its own with the graph, ``sources.csv`` (lice
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -19,11 +18,12 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from kb import files
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.engines.neo4j import bulk_import
 from kb.engines.tables import identity, read_table
-from kb.errors import HrkbError, UsageError
+from kb.errors import UsageError
 from kb.export import field, graphml
 from kb.export.content import Content, Progress
 from kb.facts import snapshot
@@ -119,22 +119,12 @@ def write(content: Content, name: str, root: Path, progress: Progress) -> Path:
     final = root / name
     if final.exists():
         raise UsageError(f"{final} is there already", "name another folder, or remove it")
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=root))
-        try:
-            FORMATS[name].write(content, fresh, progress)
-            pa.csv.write_csv(content.sources, fresh / "sources.csv")
-            (fresh / "README.md").write_text(_readme(content, FORMATS[name]), encoding="utf-8")
-            fresh.chmod(0o755)
-            os.replace(fresh, final)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-    except OSError as error:
-        raise HrkbError(
-            f"{final} cannot be written: {error.strerror}", "free the disk, or name another folder"
-        ) from error
-    return final
+    remedy = "free the disk, or name another folder"
+    with files.writing(final, remedy), files.workspace(root, f".{name}-", remedy) as fresh:
+        FORMATS[name].write(content, fresh, progress)
+        pa.csv.write_csv(content.sources, fresh / "sources.csv")
+        (fresh / "README.md").write_text(_readme(content, FORMATS[name]), encoding="utf-8")
+        return files.put(fresh, final, remedy)
 
 
 def _readme(content: Content, format: Format) -> str:

@@ -6,28 +6,26 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import with_config
+from typing_extensions import TypedDict
 
+from kb import files
 from kb.errors import InputError
 from kb.facts.fact import Fact, NodeFact
 from kb.facts.schema import fact_schema
 from kb.model.graph import MODEL
+from kb.records import Record
 from kb.settings import ROOT
 
 SNAPSHOT = ROOT / "data" / "snapshot"
-#: What the report of every load says.
-_REPORTED = frozenset({"source", "rows_in", "rows_loaded", "rows_quarantined", "rows_dropped", "dropped", "sha256"})
 QUARANTINE = pa.schema(
     [
         (name, pa.int64() if name == "line" else pa.string())
@@ -36,13 +34,33 @@ QUARANTINE = pa.schema(
 )
 
 
+@with_config({"extra": "allow"})
+class LoadReport(TypedDict):
+    """What became of the rows of one source; ``dropped`` by rule, ``sha256`` of the files read."""
+
+    source: str
+    rows_in: int
+    rows_loaded: int
+    rows_quarantined: int
+    rows_dropped: int
+    dropped: dict[str, int]
+    facts: NotRequired[int]
+    unread_columns: NotRequired[dict[str, list[str]]]
+    sha256: dict[str, str]
+    decisions: NotRequired[list[str]]
+
+
+REPORT = "load.json"
+REPORTS = Record(LoadReport, in_order=True)
+
+
 @dataclass(frozen=True)
 class SourceFacts:
     """The facts of one source: an Arrow table per label or type, and the report of its load."""
 
     source: str
     tables: dict[str, pa.Table]
-    report: dict[str, Any]
+    report: LoadReport
 
 
 def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
@@ -68,38 +86,14 @@ def tables_of(facts: Iterable[Fact]) -> dict[str, pa.Table]:
 
 def write(facts: SourceFacts, quarantined: pa.Table, root: Path = SNAPSHOT) -> None:
     """Write one source's folder: beside the old one first, then in its place, so that a fault leaves the old one."""
-    with writing(root / facts.source):
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{facts.source}-", dir=root) as name:
-            fresh = Path(name) / facts.source
-            fresh.mkdir()
-            for table_name, table in facts.tables.items():
-                _write_table(table, fresh / f"{table_name}.parquet")
-            _write_table(quarantined, fresh / "quarantine.parquet")
-            (fresh / "load.json").write_text(json.dumps(facts.report, indent=1) + "\n", encoding="utf-8")
-            put_in_place(fresh, root / facts.source)
-
-
-@contextmanager
-def writing(place: Path) -> Iterator[None]:
-    """Say what to do where the disk refuses. Raises :class:`InputError`."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError(f"{place} cannot be written: {error}", "free the disk or mend the permissions") from error
-
-
-def put_in_place(fresh: Path, place: Path) -> None:
-    """Put a folder where another may be, which goes where the fresh one was made; or leave everything as it was."""
-    aside = fresh.with_suffix(".old")
-    try:
-        if place.exists():
-            os.replace(place, aside)
-        os.replace(fresh, place)
-    except BaseException:
-        if aside.exists() and not place.exists():
-            os.replace(aside, place)
-        raise
+    with files.writing(root / facts.source), files.workspace(root, prefix=f".{facts.source}-") as folder:
+        fresh = folder / facts.source
+        fresh.mkdir()
+        for table_name, table in facts.tables.items():
+            _write_table(table, fresh / f"{table_name}.parquet")
+        _write_table(quarantined, fresh / "quarantine.parquet")
+        REPORTS.write(fresh / REPORT, facts.report)
+        files.put(fresh, root / facts.source)
 
 
 def _write_table(table: pa.Table, path: Path) -> None:
@@ -119,11 +113,9 @@ def read(root: Path = SNAPSHOT) -> Iterator[SourceFacts]:
 
 def read_source(folder: Path) -> SourceFacts:
     """The facts in one folder of the snapshot. Raises :class:`InputError` naming the file that does not fit."""
-    path = folder / "load.json"
+    path = folder / REPORT
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(report, dict) or not report.keys() >= _REPORTED:
-            raise ValueError("it is not the report of a load")
+        report = REPORTS.read(path)
         tables = {}
         for path in sorted(folder.glob("*.parquet")):
             if path.stem != "quarantine":

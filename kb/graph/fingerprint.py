@@ -12,6 +12,7 @@ from pathlib import Path
 from kb import parts
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.embedded.engine import VERSION
+from kb.graph import coverage
 from kb.load.lookups import LOOKUPS
 from kb.load.register import register
 from kb.model.graph import MODEL
@@ -45,7 +46,8 @@ def of_code() -> str:
     told = {"code", "precedence", "redistributable", *MODEL.labels["Source"].by_name}
     sources = [source.model_dump(include=told) for source in register().values()]
     seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}"
-    return used.digest(seed, used.files(DATA, LOOKUPS, without=["sources.yml"]))
+    tables = used.files(DATA, LOOKUPS, without=["sources.yml"])
+    return used.digest(seed, [*tables, *sorted(coverage.FLOORS.glob("*.csv"))])
 
 
 def of_build(snapshot: Path, *, only_open: bool) -> str:

@@ -28,7 +28,7 @@ from kb.facts import snapshot
 from kb.facts.identity import fact_ids
 from kb.facts.schema import stored_schema
 from kb.facts.snapshot import SourceFacts
-from kb.graph import assemble, checks, derive, fingerprint
+from kb.graph import assemble, checks, coverage, derive, fingerprint
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
 from kb.versions import canaries, home
@@ -98,7 +98,8 @@ def _build_new(plan: Plan, made_from: str, base: home.Version | None, progress: 
     folder = home.make_folder(plan.home, f"{stamp}-{made_from[:6]}")
     try:
         [record] = workers.run(_make_version, [(plan, folder, base)], progress)
-        version = home.Version(folder, {**record, "fingerprint": made_from, "version": folder.name})
+        record.update(fingerprint=made_from, version=folder.name)
+        version = home.Version(folder, record)
         home.publish(version, plan.home)
     finally:
         home.discard_unpublished(folder, plan.home)
@@ -121,6 +122,8 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
         with EmbeddedEngine(graph) as engine:  # what readers will find, after the file was closed
             found = count(engine)
             canaries.prove(engine, made["canaries"])
+            if not plan.only_open:
+                coverage.check(engine)
     except EngineError as error:
         raise EngineError(
             f"the graph cannot be made in {folder}: {error.problem}",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from kb import workers
+from kb import files, workers
 from kb.errors import InputError
-from kb.facts.snapshot import QUARANTINE, SourceFacts, put_in_place, tables_of, write, writing
+from kb.facts.snapshot import QUARANTINE, LoadReport, SourceFacts, tables_of, write
 from kb.load.raw import RawFolder, Report, Watch
 from kb.load.register import Source
 
@@ -40,28 +38,27 @@ def extract(
     return SourceFacts(source.code, tables, _report(raw.report, facts)), pa.Table.from_pylist(rows, QUARANTINE)
 
 
-def make(sources: Sequence[Source], raw_root: Path, root: Path, tell: Callable[[str, int, int], None]) -> list[Any]:
+def make(
+    sources: Sequence[Source], raw_root: Path, root: Path, tell: Callable[[str, int, int], None]
+) -> list[LoadReport]:
     """Make the folders of these sources anew, by several processes. Returns the reports, in the order of ``sources``.
 
     All of them are replaced at the end, or none: a file that cannot be read, a full disk or Ctrl-C leaves every folder as
     it was. Raises :class:`kb.errors.HrkbError`.
     """
-    reports: dict[str, dict[str, Any]] = {}
-    with writing(root):
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=root) as name:
-            folder = Path(name)
-            jobs = [(source, raw_root, folder) for source in sources]
-            tell("Reading sources", 0, len(jobs))
-            for report in workers.run(_make_source, jobs, tell, processes=os.cpu_count() or 1):
-                reports[report["source"]] = report
-                tell("Reading sources", len(reports), len(jobs))
-            for source in sources:
-                put_in_place(folder / source.code, root / source.code)
+    reports: dict[str, LoadReport] = {}
+    with files.writing(root), files.workspace(root, prefix=".making-") as folder:
+        jobs = [(source, raw_root, folder) for source in sources]
+        tell("Reading sources", 0, len(jobs))
+        for report in workers.run(_make_source, jobs, tell, processes=os.cpu_count() or 1):
+            reports[report["source"]] = report
+            tell("Reading sources", len(reports), len(jobs))
+        for source in sources:
+            files.put(folder / source.code, root / source.code)
     return [reports[source.code] for source in sources]
 
 
-def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> dict[str, Any]:
+def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> LoadReport:
     """Read one source's raw files and write its folder: the source, where the raw files are, where the folder goes."""
     source, raw_root, root = job
     facts, quarantined = extract(source, raw_root)
@@ -69,8 +66,8 @@ def _make_source(job: tuple[Source, Path, Path], tell: workers.Tell) -> dict[str
     return facts.report
 
 
-def _report(report: Report, facts: int) -> dict[str, Any]:
-    return {
+def _report(report: Report, facts: int) -> LoadReport:
+    found: LoadReport = {
         "source": report.source,
         "rows_in": report.rows,
         "rows_loaded": report.loaded,
@@ -80,7 +77,7 @@ def _report(report: Report, facts: int) -> dict[str, Any]:
         "facts": facts,
         "unread_columns": dict(sorted(report.unread_columns.items())),
         "sha256": dict(sorted(report.digests.items())),
-        **(
-            {"decisions": [f"{n} rows: {said}" for said, n in sorted(report.decided.items())]} if report.decided else {}
-        ),
     }
+    if report.decided:
+        found["decisions"] = [f"{n} rows: {said}" for said, n in sorted(report.decided.items())]
+    return found

@@ -9,7 +9,7 @@ from kb.load.register import Source
 from kb.settings import DATA
 
 #: What turns rows into facts, beside the loader itself.
-READING = ("kb.facts.snapshot", "kb.load.raw")
+READING = ("kb.load.extract", "kb.facts.snapshot", "kb.load.raw")
 #: The rooms whose statements can change a fact. The scores are declared in the model, but no loader states them.
 ROOMS = ("loaders", "kb.model", "kb.facts", "kb.load")
 WITHOUT = ("kb.model.scores",)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+from kb import files
 from kb.errors import EngineError
 from kb.settings import ROOT
 
@@ -47,10 +47,9 @@ def jars() -> Path:
     folder = CACHE / f"lib-{version()}"
     if _complete(folder):
         return folder
-    CACHE.mkdir(exist_ok=True)
     # Beside its final place first: a fetch that was cut off must not look like a complete one.
-    with tempfile.TemporaryDirectory(dir=CACHE) as name:
-        fresh = Path(name) / "lib"
+    with files.workspace(CACHE) as place:
+        fresh = place / "lib"
         command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
         done = subprocess.run(
             [*command, f"-DoutputDirectory={fresh}"], check=False, capture_output=True, text=True, timeout=_FETCH
@@ -61,6 +60,4 @@ def jars() -> Path:
                 f"Maven could not fetch the Neo4j server:\n{said}",
                 "is Maven Central within reach? Then run the command again",
             )
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
-    return folder
+        return files.put(fresh, folder)

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import files
 from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import EngineError
@@ -75,10 +76,7 @@ def prepare(home: Path, ports: Ports | None = None, *, gds: bool = False) -> Add
     if not secret.exists():
         password = secrets.token_hex(18)  # no hyphen at its beginning, which would make it an option
         admin(home, "dbms", "set-initial-password", password)
-        fresh = secret.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(password, encoding="utf-8")
-        fresh.replace(secret)
+        files.write(secret, password, mode=0o600)
     return Address(f"bolt://{HOST}:{ports.bolt}", password=secret.read_text(encoding="utf-8"))
 
 
@@ -109,7 +107,7 @@ def start(home: Path, address: Address) -> Server:
             start_new_session=True,
             preexec_fn=_end_with_us if sys.platform == "linux" else None,
         )
-    _pid_file(home).write_text(json.dumps({"pid": process.pid}), encoding="utf-8")
+    files.write(_pid_file(home), json.dumps({"pid": process.pid}))
     server = Server(address, home, process)
     try:
         deadline = time.monotonic() + _START

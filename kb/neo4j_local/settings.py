@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import files
 from kb.errors import EngineError
 from kb.settings import ROOT
 
@@ -81,4 +82,4 @@ def local(ports: Ports, *, gds: bool = False) -> dict[str, str]:
 
 def write(path: Path, settings: Mapping[str, str]) -> None:
     """Write a configuration file; each setting once, for the server refuses one that stands there twice."""
-    path.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8")
+    files.write(path, "".join(f"{name}={value}\n" for name, value in settings.items()))

@@ -1,4 +1,4 @@
-"""Where the refresh keeps its things, and the two ways it writes: beside, then in place.
+"""Where the refresh keeps its things.
 
 ``HRKB_HOME/refresh/``::
 
@@ -13,19 +13,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import filelock
 
-from kb.errors import Busy, HrkbError
+from kb.errors import Busy
 
 
 @dataclass(frozen=True)
@@ -69,58 +65,6 @@ class Places:
                 yield
         except filelock.Timeout:
             raise Busy("another refresh is running", "wait until it is done; `hrkb refresh --health` shows") from None
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn an error of the disk into :class:`HrkbError`."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise HrkbError(
-            f"{path} cannot be written: {reason}", "free the disk or mend the permissions, then refresh again"
-        ) from error
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises :class:`HrkbError`."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with fresh.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write JSON whole or not at all; days as ISO 8601. Raises :class:`HrkbError`."""
-    write_bytes(path, (json.dumps(value, indent=1, sort_keys=True, default=str) + "\n").encode())
-
-
-@contextmanager
-def workspace(parent: Path) -> Iterator[Path]:
-    """A new folder in ``parent`` for the time of the block; :func:`promote` may give it a lasting name."""
-    with writing(parent):
-        parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".work-", dir=parent))
-    try:
-        yield fresh
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def promote(folder: Path, final: Path) -> Path:
-    """Move a finished folder to its lasting place on the same disk, where nothing may be yet. Returns that place."""
-    with writing(final):
-        folder.chmod(0o755)
-        os.replace(folder, final)
-    return final
 
 
 def later_name(taken: Iterable[str], now: dt.datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import pyarrow as pa
 
+from kb import files
 from kb.errors import FetchError, HrkbError, UsageError
 from kb.facts import snapshot
 from kb.facts.snapshot import SNAPSHOT, SourceFacts
@@ -19,7 +20,6 @@ from kb.graph.make import Progress
 from kb.load.extract import extract
 from kb.load.fingerprint import fingerprint
 from kb.load.register import Source, register
-from kb.refresh import places
 from kb.refresh.fetch import gather
 from kb.refresh.fetch.files import newest, prune
 from kb.refresh.fetch.http import Manners
@@ -82,7 +82,7 @@ def refresh(request: Request, tell: Progress, now: dt.datetime | None = None) ->
         state = history.state(kept)
         generation.clean(kept, state)
         work = _Work(request, kept, state, now or dt.datetime.now(dt.UTC))
-        with places.workspace(kept.generations) as folder:
+        with files.workspace(kept.generations) as folder:
             return work.run(folder, tell)
 
 
@@ -210,7 +210,7 @@ class _Work:
             listing=gather.listing(folder),
             code=fingerprint(source),
             as_of=_as_of(source, facts),
-            rows={k: v for k, v in facts.report.items() if k.startswith("rows_") or k == "facts"},
+            rows={name: n for name, n in facts.report.items() if isinstance(n, int)},
         )
         old = self.good.read(source.code)
         return Candidate(self._weigh(source, old, facts, load), old, facts, quarantined, watcher)

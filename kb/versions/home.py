@@ -6,25 +6,54 @@ version that the pointer names and keep it as long as they like; a new one shows
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from pydantic import with_config
+from typing_extensions import TypedDict
 
+from kb import files
 from kb.engines.embedded.engine import VERSION, EmbeddedEngine
 from kb.errors import GraphMissing, HrkbError
+from kb.facts.snapshot import LoadReport
 from kb.model.graph import MODEL
+from kb.records import Record
+from kb.settings import settings
 from kb.versions import canaries
 
 #: Versions kept for readers that still have one open, and for going back.
 KEPT = 3
 GRAPH, RECORD, POINTER = "graph.duckdb", "record.json", "current"
+_REMEDY = "free the disk, or set HRKB_HOME elsewhere"
 
+
+@with_config({"extra": "allow"})
+class VersionRecord(TypedDict, total=False):
+    """What is written beside a graph when it is built, and may be missing where an older version of the project built it."""
+
+    version: str
+    built: str
+    data_date: str | None
+    only_open: bool
+    #: What made the graph: the engine, digests of the model, of the code, and of all that goes into a graph.
+    engine: str
+    model: str
+    code: str
+    fingerprint: str
+    #: Rows by label and type, digests of the tables of facts, edges left out because they lost an end.
+    counts: dict[str, int]
+    tables: dict[str, str]
+    left_out: dict[str, int]
+    loads: list[LoadReport]
+    instruments_compared: int
+    #: Of :func:`kb.versions.canaries.truths`.
+    canaries: list[dict[str, Any]]
+
+
+RECORDS = Record(VersionRecord)
 
 #: Versions whose engine has answered the known questions rightly in this process.
 _PROVEN: set[Path] = set()
@@ -35,7 +64,7 @@ class Version:
     """One built graph: its folder and what its record says (version, built, data_date, counts, sources ...)."""
 
     folder: Path
-    record: Mapping[str, Any]
+    record: VersionRecord
 
     @property
     def name(self) -> str:
@@ -80,7 +109,7 @@ class Version:
 
 def home() -> Path:
     """The folder named by ``HRKB_HOME``, else one in the user's data directory."""
-    return Path(os.environ.get("HRKB_HOME") or platformdirs.user_data_path("hrkb"))
+    return settings().hrkb_home or platformdirs.user_data_path("hrkb")
 
 
 def versions(root: Path | None = None) -> list[Version]:
@@ -88,7 +117,7 @@ def versions(root: Path | None = None) -> list[Version]:
     found = []
     for folder in sorted(((root or home()) / "versions").glob("*")):
         try:
-            found.append(Version(folder, json.loads((folder / RECORD).read_text(encoding="utf-8"))))
+            found.append(Version(folder, RECORDS.read(folder / RECORD)))
         except (OSError, ValueError):
             continue  # being built, or left by a build that was killed: the next build removes it
     return found
@@ -99,7 +128,7 @@ def current(root: Path | None = None) -> Version:
     root = root or home()
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
-        record = json.loads((root / "versions" / name / RECORD).read_text(encoding="utf-8"))
+        record = RECORDS.read(root / "versions" / name / RECORD)
     except FileNotFoundError:
         raise GraphMissing(
             f"there is no graph in {root} yet", "run `hrkb build` (or `make build`); it takes about a minute"
@@ -123,7 +152,7 @@ def make_folder(root: Path, name: str) -> Path:
 
 def publish(version: Version, root: Path) -> None:
     """Write the record, then make the version current in one step, then drop versions too old to keep."""
-    _write(version.folder / RECORD, json.dumps(version.record, indent=1, sort_keys=True) + "\n")
+    RECORDS.write(version.folder / RECORD, version.record, _REMEDY)
     point_to(version.name, root)
     prune(root)
 
@@ -140,22 +169,7 @@ def discard_unpublished(folder: Path, root: Path) -> None:
 
 def point_to(name: str, root: Path) -> None:
     """Make a version the current one."""
-    _write(root / POINTER, name + "\n")
-
-
-def _write(path: Path, content: str) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise HrkbError(
-            f"{path} cannot be written: {error.strerror}", "free the disk, or set HRKB_HOME elsewhere"
-        ) from error
+    files.write(root / POINTER, name + "\n", remedy=_REMEDY)
 
 
 def prune(root: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kb.engines.base import Engine
 from kb.engines.neo4j.address import Address
+from kb.settings import settings
 from kb.versions.home import current
 
 
@@ -18,7 +18,7 @@ def open_engine(home: Path | None = None, address: Address | None = None) -> Eng
 
     Raises :class:`kb.errors.EngineError` where the server cannot be used, :class:`kb.errors.GraphMissing` where there is no graph.
     """
-    if home or not (address or os.environ.get("NEO4J_URI")):
+    if home or not (address or settings().neo4j_uri):
         return current(home).open()
     from kb.engines.neo4j.engine import Neo4jEngine  # the driver: only where a server is asked
 

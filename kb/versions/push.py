@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from kb.engines.neo4j.address import Address
+from kb.settings import settings
 from kb.versions.home import Version
 
 
 def need_server() -> None:
     """Raises :class:`kb.errors.EngineError` where a server is named and cannot be used: before a long build, not after."""
-    if os.environ.get("NEO4J_URI"):
+    if settings().neo4j_uri:
         from kb.engines.neo4j.engine import Neo4jEngine
 
         Neo4jEngine(Address.from_environment()).close()
@@ -23,7 +23,7 @@ def bring_up_to_date(version: Version, tell: Callable[[str, int, int], None], *,
     Raises :class:`kb.errors.EngineError`: the server cannot be used, or holds somebody else's data and ``adopt`` is not
     given. A load that was stopped is taken up by the next one.
     """
-    if not os.environ.get("NEO4J_URI"):
+    if not settings().neo4j_uri:
         return False
     from kb.engines import tables
     from kb.engines.neo4j import load

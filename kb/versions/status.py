@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.engines.tables import count
 from kb.model.graph import MODEL
+from kb.settings import settings
 from kb.versions import home
 
 
@@ -25,7 +25,7 @@ def graph_status(engine: Engine) -> dict[str, Any]:
         "engine": engine.version,
         "version": engine.data_version,
         "data_date": data_date(engine),
-        "where": os.environ.get("NEO4J_URI") or str(home.home()),
+        "where": settings().neo4j_uri or str(home.home()),
         "labels": {n: c for n, c in counts.items() if n in MODEL.labels},
         "relationships": {n: c for n, c in counts.items() if n in MODEL.types},
         "sources": catalogue()["sources"].run(engine).to_pylist(),

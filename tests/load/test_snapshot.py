@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import small
 
-from kb.errors import InputError
+from kb.errors import HrkbError, InputError
 from kb.facts import snapshot
 from kb.facts.fact import edge, node
 from kb.facts.schema import fact_schema
@@ -131,7 +131,7 @@ def test_a_raw_file_that_is_not_as_it_should_be_is_named_and_no_folder_is_replac
 def test_a_folder_that_cannot_be_written_is_named(raw: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file in place of the folder")
 
-    with pytest.raises(InputError, match="out cannot be written"):
+    with pytest.raises(HrkbError, match="out cannot be written"):
         make(raw, tmp_path / "out")
 
 

@@ -7,7 +7,6 @@ restart and an old one is never mixed with it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.engine import Neo4jEngine
 from kb.errors import GraphMissing
+from kb.settings import settings
 from kb.versions import home
 from kb.versions.status import data_date
 
@@ -44,8 +44,8 @@ class Graph:
 
 def current() -> Graph:
     """The current version. Raises :class:`kb.errors.HrkbError` where there is none or it cannot be reached."""
-    if os.environ.get("NEO4J_URI"):
-        return _served(os.environ["NEO4J_URI"])
+    if uri := settings().neo4j_uri:
+        return _served(uri)
     version = home.current()
     record = version.record
     return Graph(version.name, str(record.get("engine", "")), str(version.folder), record.get("data_date"))

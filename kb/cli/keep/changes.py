@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb import files
 from kb.cli import output
 from kb.load import register
 from kb.refresh.places import Places
@@ -33,7 +34,7 @@ def changes(
     """
     places = Places(home.home())
     if target:
-        target.write_bytes(feed.atom(places, register.register()))
+        files.write(target, feed.atom(places, register.register()))
         click.echo(f"The feed is in {target}")
         return
     rows = history.changes(places, since.date() if since else None).to_pylist()

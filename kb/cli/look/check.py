@@ -9,14 +9,14 @@ import click
 from kb.catalogue.queries import catalogue
 from kb.cli import output
 from kb.engines.tables import count
-from kb.graph import checks
+from kb.graph import checks, coverage
 from kb.versions.opening import open_engine
 
 
 @click.command()
 @output.output_options
 def check(as_json: bool, as_csv: bool) -> None:
-    """Check the current graph: counts, and parties and signatories against the depositary's printed totals.
+    """Check the current graph: counts, holes, and parties and signatories against the depositary's printed totals.
 
     \b
     Example: hrkb check --csv > checked.csv
@@ -25,16 +25,18 @@ def check(as_json: bool, as_csv: bool) -> None:
         compared = checks.check_printed_totals(engine)
         parties = catalogue()["parties"].run(engine).to_pylist()
         counts = count(engine)
-    checks.check_minimum(counts)
+        checks.check_minimum(counts)
+        floors = coverage.check(engine)
     if as_json:
-        output.print_json({"instruments_compared": compared, "counts": counts})
+        output.print_json({"instruments_compared": compared, "counts": counts, "floors": floors})
     elif as_csv:
         output.show([*_totals(parties), *_minima(counts)], as_csv=True)
     else:
         output.show(_totals(parties), title="Counted, and printed by the depositary")
         output.show(_minima(counts), title="Counted, and the fewest expected")
         click.echo(
-            f"{compared} instruments: counted parties and signatories equal the printed totals. All minimum counts are met."
+            f"{compared} instruments: counted parties and signatories equal the printed totals. All minimum counts are met, "
+            f"and the {floors} floors of scores, properties and indicators."
         )
 
 

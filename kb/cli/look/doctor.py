@@ -12,6 +12,7 @@ import click
 from kb.cli import output
 from kb.errors import HrkbError
 from kb.load.register import register
+from kb.settings import stated
 from kb.versions import home
 from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
@@ -28,6 +29,7 @@ def doctor(as_json: bool, as_csv: bool) -> None:
     found = [
         _look(what, test)
         for what, test in (
+            ("the settings", _settings),
             ("the register of sources", _register),
             ("room on the disk", _disk),
             ("the folder of graphs", _folder),
@@ -46,6 +48,10 @@ def _look(what: str, test: Callable[[], str]) -> dict[str, Any]:
         return {"what": what, "well": True, "found": test()}
     except HrkbError as error:
         return {"what": what, "well": False, "found": str(error)}
+
+
+def _settings() -> str:
+    return ", ".join(f"{name}={value}" for name, value in stated().items()) or "none set: docs/settings.md lists them"
 
 
 def _register() -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.facts.snapshot import LoadReport
 
-def load_row(report: dict[str, Any]) -> dict[str, Any]:
+
+def load_row(report: LoadReport) -> dict[str, Any]:
     """One source's counts as they are printed."""
     return {
         "source": report["source"],

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
-from kb.settings import ROOT
+from kb.settings import ROOT, pin_paths, settings
 from kb.versions import home
 
 
@@ -23,16 +22,14 @@ def serve(port: int, address: str) -> None:
     \b
     Example: hrkb serve --port 8600
     """
-    if not os.environ.get("NEO4J_URI"):
+    if not settings().neo4j_uri:
         home.current()  # say now, rather than in the browser, that there is no graph
     click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "frame" / "server.py")]
     command += ["--server.port", str(port), "--server.address", address]
     sys.stdout.flush()
     # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
-    for name in ("HRKB_HOME", "NEO4J_PASSWORD_FILE"):
-        if os.environ.get(name):
-            os.environ[name] = str(Path(os.environ[name]).absolute())
+    pin_paths()
     os.chdir(ROOT)
     # It takes this process over, and with it Ctrl-C and whoever waits for the end.
     os.execv(command[0], command)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kb.errors import EngineError
+from kb.settings import Settings, settings
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Address:
 
         Raises :class:`EngineError` where the address is missing or the password file cannot be read.
         """
-        uri = os.environ.get("NEO4J_URI", "")
+        uri = settings().neo4j_uri
         if not uri:
             raise EngineError("NEO4J_URI is not set", "set it, e.g. NEO4J_URI=neo4j://localhost:7687")
         return cls.of(uri)
@@ -34,17 +33,21 @@ class Address:
         cls, uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
     ) -> Address:
         """The server ``uri``; what is not given comes from the environment. Raises as :meth:`from_environment`."""
-        user = user or os.environ.get("NEO4J_USER") or "neo4j"
-        database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
-        return cls(uri, user, _password() if password is None else password, database)
+        given = settings()
+        return cls(
+            uri,
+            user or given.neo4j_user,
+            _password(given) if password is None else password,
+            database or given.neo4j_database,
+        )
 
 
-def _password() -> str:
-    file = os.environ.get("NEO4J_PASSWORD_FILE")
+def _password(given: Settings) -> str:
+    file = given.neo4j_password_file
     if not file:
-        return os.environ.get("NEO4J_PASSWORD", "")
+        return given.neo4j_password.get_secret_value()
     try:
-        return Path(file).read_text(encoding="utf-8").strip()
+        return file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise EngineError(
             f"the password file {file} cannot be read: {error.strerror}", "mend NEO4J_PASSWORD_FILE"

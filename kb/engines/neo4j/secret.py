@@ -6,10 +6,11 @@ as they are once they exist, so that starting again changes nothing.
 
 from __future__ import annotations
 
-import os
 import secrets
 import sys
 from pathlib import Path
+
+from kb import files
 
 
 def make(folder: Path) -> None:
@@ -17,16 +18,8 @@ def make(folder: Path) -> None:
     password = folder / "neo4j_password"
     if not password.exists():
         # The image hands it to neo4j-admin, to which a hyphen at the beginning would be an option.
-        _write(password, secrets.token_hex(24))
-    _write(folder / "neo4j_auth", "neo4j/" + password.read_text(encoding="utf-8"))
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a start that is cut off leaves no half password."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.chmod(0o444)
-    os.replace(fresh, path)
+        files.write(password, secrets.token_hex(24), mode=0o444)
+    files.write(folder / "neo4j_auth", "neo4j/" + password.read_text(encoding="utf-8"), mode=0o444)
 
 
 if __name__ == "__main__":

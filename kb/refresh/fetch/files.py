@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import with_config
+
+from kb import files
 from kb.errors import FetchError, UsageError
 from kb.load.register import Source
+from kb.records import Record
 from kb.refresh.fetch.answers import as_file
 from kb.refresh.fetch.http import Manners, Publisher, Received
-from kb.refresh.places import Places, later_name, promote, workspace, write_bytes, write_json
+from kb.refresh.places import Places, later_name
 
 ANSWERS = "answers.json"
 #: Raw editions kept per source: the last good one may be older than the last that was rejected.
 KEPT = 5
 
 
+@with_config({"extra": "forbid"})
 @dataclass(frozen=True)
 class Answer:
     """What came for one file, and the validators for the next time."""
@@ -33,6 +37,9 @@ class Answer:
     content_type: str
     etag: str
     last_modified: str
+
+
+_ANSWERS = Record(dict[str, Answer])
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,8 @@ def newest(places: Places, source: str) -> Edition | None:
     """The newest complete edition in the cache, or None."""
     for folder in sorted(places.raw(source).glob("[0-9]*"), reverse=True):
         try:
-            answers = json.loads((folder / ANSWERS).read_text(encoding="utf-8"))
-            return Edition(folder, {name: Answer(**answer) for name, answer in answers.items()})
-        except (OSError, ValueError, TypeError):
+            return Edition(folder, _ANSWERS.read(folder / ANSWERS))
+        except (OSError, ValueError):
             continue  # not ours, or damaged: an older one is asked for again
     return None
 
@@ -123,16 +129,16 @@ def _keep(
     assert source.fetch is not None
     name = later_name((path.name for path in places.raw(source.code).glob("[0-9]*")), now)
     answers: dict[str, Answer] = {}
-    with workspace(places.raw(source.code)) as folder:
+    with files.workspace(places.raw(source.code)) as folder:
         for file in source.fetch.files:
             if file in received:
                 answers[file], content = received[file]
             else:
                 assert known is not None
                 answers[file], content = known.answers[file], (known.folder / file).read_bytes()
-            write_bytes(folder / file, content)
-        write_json(folder / ANSWERS, {file: asdict(answer) for file, answer in answers.items()})
-        return Edition(promote(folder, places.raw(source.code) / name), answers)
+            files.write(folder / file, content)
+        _ANSWERS.write(folder / ANSWERS, answers)
+        return Edition(files.put(folder, places.raw(source.code) / name), answers)
 
 
 def prune(places: Places, source: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from kb.refresh.fetch.files import Edition, fetch, link_editions, newest
 from kb.refresh.fetch.http import Manners
 from kb.refresh.places import Places
 from kb.refresh.record.history import Load
+from kb.settings import settings
 
 #: Not data: our own word on where a folder's files come from.
 _NOTE = "SOURCE.md"
@@ -58,8 +58,8 @@ def lay_out(source: Source, edition: Edition, places: Places, sources: Mapping[s
     others = {code: found for code in sources if (found := newest(places, code)) and code != source.code}
     folders = {source.code: edition.folder, **{code: found.folder for code, found in others.items()}}
     link_editions(root, folders, sources)
-    beside = os.environ.get("HRKB_RAW")
-    for folder in Path(beside).glob("*") if beside else ():
+    beside = settings().hrkb_raw
+    for folder in beside.glob("*") if beside else ():
         if not (root / folder.name).exists():
             (root / folder.name).symlink_to(folder.absolute())
     return Gathered(root, edition.retrieved, {name: answer.came_from for name, answer in edition.answers.items()})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import logging
-import os
 import random
 import time
 import urllib.robotparser
@@ -19,6 +18,7 @@ import httpx
 from kb.errors import FetchError
 from kb.load.register import Fetch
 from kb.refresh.fetch.answers import Limits, unpacked
+from kb.settings import settings
 
 log = logging.getLogger(__name__)
 #: Answers that may be another one a little later.
@@ -63,7 +63,7 @@ class _Passing(Exception):
 
 def identification() -> str:
     """Our User-Agent: name, version, and the address in ``HRKB_CONTACT`` where the operator gives one."""
-    contact = os.environ.get("HRKB_CONTACT", "").strip()
+    contact = settings().hrkb_contact
     return f"{AGENT}/{version('hrkb')}" + (f" ({contact})" if contact else "")
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.facts.snapshot import SourceFacts
+from kb.facts.snapshot import LoadReport, SourceFacts
 from kb.load.register import Source
 from kb.model.graph import MODEL
 from kb.refresh.judge.compare import empty
@@ -125,18 +125,18 @@ def _quarantine(source: Source, old: SourceFacts | None, new: SourceFacts) -> It
         yield (_reject if old and now - before > source.bounds.more_quarantined else _warn)(text)
 
 
-def _quarantined_share(report: dict[str, Any]) -> float:
+def _quarantined_share(report: LoadReport) -> float:
     return float(report["rows_quarantined"] / report["rows_in"]) if report["rows_in"] else 0.0
 
 
 def _columns(old: SourceFacts, new: SourceFacts) -> Iterator[Finding]:
     """Columns that no loader reads, new or gone; a column that a loader reads is missed when it is read."""
-    before: dict[str, list[str]] = old.report["unread_columns"]
-    for file, columns in new.report["unread_columns"].items():
+    before, after = (one.report.get("unread_columns", {}) for one in (old, new))
+    for file, columns in after.items():
         added = sorted(set(columns) - set(before.get(file, ())))
         if added:
             yield _warn(f"{file} has new columns: {_some(added)}")
     for file, columns in before.items():
-        gone = sorted(set(columns) - set(new.report["unread_columns"].get(file, ())))
+        gone = sorted(set(columns) - set(after.get(file, ())))
         if gone:
             yield _warn(f"{file} has lost columns that nobody reads: {_some(gone)}")

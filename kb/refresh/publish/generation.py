@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import files
 from kb.errors import InputError
 from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
 from kb.refresh.judge.compare import TEXTS
-from kb.refresh.places import Places, sweep, writing
+from kb.refresh.places import Places, sweep
 from kb.refresh.record.history import State
 from kb.versions import home
 
@@ -56,7 +57,7 @@ def fill(folder: Path, good: Good, accepted: Mapping[str, Path]) -> None:
 
     Files are linked where the file system allows it; nobody changes them in place. Raises :class:`kb.errors.HrkbError`.
     """
-    with writing(folder):
+    with files.writing(folder):
         for source in sorted({*good.sources(), *accepted}):
             origin = accepted.get(source) or good.folder(source)
             shutil.copytree(origin, folder / source, copy_function=_link)

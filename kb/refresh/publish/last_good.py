@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kb import files
 from kb.facts.snapshot import SNAPSHOT
-from kb.refresh.places import Places, workspace
+from kb.refresh.places import Places
 from kb.refresh.publish.generation import Good, fill
 from kb.refresh.record import history
 
@@ -23,6 +24,6 @@ def standing(root: Path, shipped: Path = SNAPSHOT) -> Iterator[Path]:
     if not history.state(kept).generation:
         yield shipped
         return
-    with kept.locked(), workspace(kept.generations) as folder:
+    with kept.locked(), files.workspace(kept.generations) as folder:
         fill(folder / "facts", Good(kept, history.state(kept), shipped), {})
         yield folder / "facts"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import files
 from kb.errors import CheckError
 from kb.graph import make
 from kb.graph.make import Plan, Progress
-from kb.refresh.places import promote
 from kb.refresh.publish.generation import Good, fill
 from kb.versions.push import bring_up_to_date
 
@@ -61,6 +61,5 @@ class Publishing:
         fill(facts, self.good, accepted)
         version, _ = make.build(Plan(facts, self.home, self.only_open), tell)
         bring_up_to_date(version, tell)
-        shutil.rmtree(self.good.places.generations / run, ignore_errors=True)
-        lasting = promote(facts, self.good.places.generations / run)
+        lasting = files.put(facts, self.good.places.generations / run)
         return Published(lasting.name, version.name, refused)

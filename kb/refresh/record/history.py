@@ -10,20 +10,24 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import with_config
 
+from kb import files
 from kb.errors import InputError
+from kb.records import Record
 from kb.refresh.judge.deltas import SCHEMA
-from kb.refresh.places import Places, later_name, write_bytes, write_json
+from kb.refresh.places import Places, later_name
 
 Outcome = Literal["loaded", "unchanged", "rejected", "failed"]
 
 
+@with_config({"extra": "forbid"})
 @dataclass(frozen=True)
 class Load:
     """What became of one source in one run.
@@ -56,6 +60,7 @@ class Load:
         return hashlib.sha256(json.dumps(dict(self.files), sort_keys=True).encode()).hexdigest()
 
 
+@with_config({"extra": "forbid"})
 @dataclass(frozen=True)
 class Run:
     """One run. ``generation`` and ``version`` are None unless it made other facts current."""
@@ -85,6 +90,7 @@ class Run:
         return {"rejected": 4, "failed": 8}.get(self.outcome, 0)
 
 
+@with_config({"extra": "forbid"})
 @dataclass(frozen=True)
 class Known:
     """What the records say of one source: the last time it was asked, and the last good load and its run."""
@@ -96,6 +102,7 @@ class Known:
     refused: tuple[str, ...] = ()
 
 
+@with_config({"extra": "forbid"})
 @dataclass(frozen=True)
 class State:
     """What all records together say. ``run`` is the last one."""
@@ -105,6 +112,9 @@ class State:
     version: str | None = None
     local: tuple[str, ...] = ()
     sources: Mapping[str, Known] = field(default_factory=dict)
+
+
+_RUNS, _STATES = Record(Run), Record(State)
 
 
 def advance(state: State, run: Run, before: Iterable[Run]) -> State:
@@ -161,43 +171,21 @@ def runs(places: Places, since: str = "") -> Iterator[Run]:
 
 def _read_run(path: Path) -> Run:
     try:
-        return _run(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return _RUNS.read(path)
+    except (OSError, ValueError) as error:
         raise InputError(
             f"{path} is no record of a refresh: {error}", "move it away; the facts it speaks of stay as they are"
         ) from error
-
-
-def _run(values: dict[str, Any]) -> Run:
-    return Run(**{**values, "loads": tuple(_load(load) for load in values["loads"])})
-
-
-def _load(values: dict[str, Any]) -> Load:
-    return Load(**{**values, "warnings": tuple(values["warnings"]), "listing": tuple(values["listing"])})
 
 
 def state(places: Places) -> State:
     """What is known now. Reads ``state.json``, or every record where that is missing, damaged or behind."""
     newest = max((path.stem for path in places.runs.glob("[0-9]*.json")), default="")
     try:
-        found = _state(json.loads(places.state.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError):
+        found = _STATES.read(places.state)
+    except (OSError, ValueError):
         found = None
     return found if found and found.run == newest else fold(runs(places))
-
-
-def _state(values: dict[str, Any]) -> State:
-    sources = {}
-    for code, known in values["sources"].items():
-        good = known["good"]
-        sources[code] = Known(
-            _load(known["last"]),
-            _load(good) if good else None,
-            known["good_run"],
-            tuple(known["earlier"]),
-            tuple(known["refused"]),
-        )
-    return State(values["run"], values["generation"], values["version"], tuple(values["local"]), sources)
 
 
 def next_id(places: Places, now: dt.datetime) -> str:
@@ -210,11 +198,11 @@ def record(places: Places, before: State, run: Run, deltas: pa.Table) -> State:
     if deltas.num_rows:
         sink = pa.BufferOutputStream()
         pq.write_table(deltas, sink, compression="zstd")
-        write_bytes(places.runs / f"{run.id}.parquet", sink.getvalue().to_pybytes())
-    write_json(places.runs / f"{run.id}.json", asdict(run))
+        files.write(places.runs / f"{run.id}.parquet", sink.getvalue().to_pybytes())
+    _RUNS.write(places.runs / f"{run.id}.json", run)
     earlier = (r for r in runs(places) if r.id < run.id)
     after = advance(before, run, earlier if run.how == "rollback" else ())
-    write_json(places.state, asdict(after))
+    _STATES.write(places.state, after)
     return after
 
 

@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kb import files
 from kb.facts.fact import Fact
 from kb.load.raw import Parse
 from kb.load.rows import Row
-from kb.refresh.places import Places, write_bytes
+from kb.refresh.places import Places
 
 SCHEMA = pa.schema(
     [
@@ -58,7 +59,7 @@ class Watcher:
         sink = pa.BufferOutputStream()
         arrays = [pa.array(c, f.type) for c, f in zip(self._columns, SCHEMA, strict=True)]
         pq.write_table(pa.table(arrays, schema=SCHEMA), sink, compression="zstd")
-        write_bytes(places.origins(source), sink.getvalue().to_pybytes())
+        files.write(places.origins(source), sink.getvalue().to_pybytes())
 
 
 def _cell(value: Any) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from kb import files
 from kb.load.register import Source
-from kb.refresh.places import Places, write_bytes
+from kb.refresh.places import Places
 from kb.refresh.record import history
 from kb.refresh.record.history import Load, Run
 
@@ -20,7 +21,7 @@ _NAME = "Human-rights regime: changes"
 
 def write(places: Places, sources: Mapping[str, Source]) -> None:
     """Write ``changes.atom`` anew. Raises :class:`kb.errors.HrkbError`."""
-    write_bytes(places.feed, atom(places, sources))
+    files.write(places.feed, atom(places, sources))
 
 
 def atom(places: Places, sources: Mapping[str, Source]) -> bytes:
