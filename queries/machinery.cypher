@@ -5,7 +5,7 @@ parameters:
   from_year: {type: integer, default: 2000, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: points 0-3, meaning: sum of the parts that some source covers in the year}
   seat: {type: integer, unit: seats, meaning: 1 with a seat on the Human Rights Council}

@@ -4,7 +4,7 @@ question: Which articles draw reservations, understandings and declarations?
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
-  treaty: {type: text, meaning: "treaty"}
+  treaty:
   article: {type: text, meaning: "article"}
   statements: {type: integer, unit: "statements", meaning: "statements that name it"}
   reservations: {type: integer, unit: "statements", meaning: "of them reservations"}

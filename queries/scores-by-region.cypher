@@ -3,7 +3,7 @@ title: Scores by region
 question: How do the regions' mean scores develop?
 columns:
   region: {type: text, meaning: "region"}
-  year: {type: integer, meaning: "year"}
+  year:
   states: {type: integer, unit: "states", meaning: "states in the system"}
   integration: {type: real, unit: "percentile 0-1", meaning: "mean integration"}
   commitment: {type: real, unit: "share 0-1", meaning: "mean commitment"}

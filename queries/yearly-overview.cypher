@@ -2,7 +2,7 @@
 title: The regime by year
 question: How did commitment, practice and decoupling develop over all states?
 columns:
-  year: {type: integer, meaning: "year"}
+  year:
   states: {type: integer, unit: "states", meaning: "states in the system"}
   breadth: {type: real, unit: "share 0-1", meaning: "mean breadth"}
   depth: {type: real, unit: "share 0-1", meaning: "mean depth"}

@@ -42,7 +42,8 @@ def describe_query(name: str) -> dict[str, Any]:
     """One question: its parameters and columns with types and meanings, its notes, its Cypher. Raises UsageError."""
     query = queries.query(name)
     told = query.model_dump(exclude={"path"}, exclude_none=True, mode="json")
-    return {**told, "command": query.command}
+    columns = {name: column.model_dump(mode="json") for name, column in query.columns.items()}
+    return {**told, "columns": columns, "command": query.command}
 
 
 def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int = ROWS) -> dict[str, Any]:

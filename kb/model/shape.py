@@ -37,6 +37,11 @@ class Property:
     #: Made by the build from other facts, never stated by a loader, and so in no snapshot.
     derived: bool = False
 
+    @property
+    def told(self) -> str:
+        """The meaning, and the values to choose from."""
+        return self.meaning + (f": {', '.join(self.choices)}" if self.choices else "")
+
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
         if value is None:

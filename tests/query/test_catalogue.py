@@ -21,7 +21,7 @@ question: Which states are there?
 parameters:
   region: {type: text, default: all, meaning: a region}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
 sources: [all]
 tags: [state]
 */
