@@ -2,11 +2,12 @@
 
 Everything that has to know the shape of the graph is derived from :data:`MODEL`: the tables of the embedded engine,
 the constraints and indexes of Neo4j, the write path, the data dictionary in ``docs/``, and the check that a query
-names only what exists. Adding a property is one line here.
+names only what exists. Adding a property is one line here; the scores are declared in :mod:`kb.model.scores`.
 """
 
 from __future__ import annotations
 
+from kb.model.scores import SCORES
 from kb.model.shape import OPEN, Model, day, flag, integer, label, real, relation, text, texts, time
 
 # One property, one line: the formatter would spread them.
@@ -20,46 +21,6 @@ _TO = integer("to_year", f"last year; {OPEN} = open")
 _ALIASES = texts("aliases", "other codes and names in use, from data/aliases.csv", derived=True)
 _SEARCH = text("search", "key, name and aliases without case, accents and punctuation, each between bars: what `find` looks through", derived=True)
 _OF_INDICATOR = "unit of the indicator"
-_SCORES = (
-    real("breadth", "share of the open core treaties the state is party to", unit="share 0-1"),
-    real("depth", "mean depth of commitment over the open core treaties, net of reservations", unit="share 0-1"),
-    real("scrutiny", "share of the available optional procedures accepted", unit="share 0-1"),
-    real("commitment", "mean of breadth, depth and scrutiny", unit="share 0-1"),
-    real("practice_physical", "latent human-rights protection score theta, posterior mean", unit="theta"),
-    real("practice_sd", "standard deviation of theta", unit="theta"),
-    real("practice_civil", "V-Dem civil-liberties index", unit="index 0-1"),
-    real("practice_terror", "Political Terror Scale, mean of the scales present, reversed: 5 is best", unit="1-5"),
-    integer("igo_count", "intergovernmental organizations of which the state is a full member", unit="organizations"),
-    integer("igo_last_observed", "oldest last observation among the memberships counted: earlier than the year means carried forward"),
-    real("igo_centrality_raw", "eigenvector centrality among states weighted by shared full memberships", unit="0-1, maximum 1"),
-    real("ingo_count", "ties to INGOs counted by the source used for that year", unit="ties"),
-    real("political_globalisation_raw", "KOF de facto political globalisation", unit="index 1-100"),
-    real("machinery_raw", "seat on the Human Rights Council + log(1 + recommendations made) / log(1 + most made by a state that year) + accreditation (A 1, B 0.5), of these what the sources cover in the year", unit="points 0-3"),
-    real("igo", "percentile of igo_count within the year", unit="percentile 0-1"),
-    real("igo_centrality", "percentile of igo_centrality_raw within the year", unit="percentile 0-1"),
-    real("ingo", "percentile of ingo_count within the year", unit="percentile 0-1"),
-    real("political_globalisation", "percentile of political_globalisation_raw within the year", unit="percentile 0-1"),
-    real("machinery", "percentile of machinery_raw within the year", unit="percentile 0-1"),
-    real("integration", "mean of the components present, at least two", unit="percentile 0-1"),
-    real("integration_lo", "lowest value over leaving one component out", unit="percentile 0-1"),
-    real("integration_hi", "highest value over leaving one component out", unit="percentile 0-1"),
-    integer("integration_n", "components that the integration score rests on", unit="components"),
-    real("pct_commitment", "percentile of commitment among the states with both commitment and practice", unit="percentile 0-1"),
-    real("pct_practice", "percentile of practice_physical among the same states", unit="percentile 0-1"),
-    real("decoupling", "pct_commitment minus pct_practice: positive where promises exceed practice", unit="-1 to 1"),
-    real("decoupling_lo", "5th percentile of decoupling over 1,000 draws of theta", unit="-1 to 1"),
-    real("decoupling_hi", "95th percentile of decoupling over 1,000 draws of theta", unit="-1 to 1"),
-    real("decoupling_breadth", "decoupling with breadth in place of commitment", unit="-1 to 1"),
-    real("decoupling_civil", "decoupling with practice_civil in place of practice_physical", unit="-1 to 1"),
-    real("decoupling_terror", "decoupling with practice_terror in place of practice_physical", unit="-1 to 1"),
-    real("decoupling_spread", "highest minus lowest decoupling over the practice measures of the year", unit="0 to 2"),
-    flag("contested", "the sign of decoupling depends on the practice measure"),
-    real("decoupling_cat", "depth in CAT minus the percentile of torture practice, parties only", unit="-1 to 1"),
-    real("decoupling_iccpr", "depth in the ICCPR minus the percentile of civil liberties, parties only", unit="-1 to 1"),
-    real("decoupling_cedaw", "depth in CEDAW minus the percentile of women's civil liberties, parties only", unit="-1 to 1"),
-    real("decoupling_crc", "depth in the CRC minus the percentile of child-labour practice, parties only", unit="-1 to 1"),
-    real("decoupling_icescr", "depth in the ICESCR minus the percentile of economic and social rights, parties only", unit="-1 to 1"),
-)
 
 MODEL = Model(
     nodes=(
@@ -199,7 +160,7 @@ MODEL = Model(
             text("name", "state and year in words: Sweden 1990", derived=True),
             text("iso3", "state", indexed=True),
             integer("year", "year", indexed=True),
-            *_SCORES,
+            *(score.property for score in SCORES),
             derived=True,
         ),
         label(

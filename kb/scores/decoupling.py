@@ -8,34 +8,32 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kb.model.scores import decoupling as declared
 from kb.scores.percentile import Reals, percentile_by_year, slices
 from kb.scores.simulation import interval
-
-#: The score under each practice measure.
-MEASURES = {
-    "decoupling": "practice_physical",
-    "decoupling_civil": "practice_civil",
-    "decoupling_terror": "practice_terror",
-}
 
 
 def add(panel: pd.DataFrame, depth: Mapping[str, pd.DataFrame], practice: Mapping[str, pd.DataFrame]) -> None:
     """Add every decoupling score to the panel, which is sorted by year and state; see :func:`read_panel` for the rest."""
     years = panel["year"].to_numpy()
-    commitment = panel["commitment"].to_numpy()
-    for name, measure in MEASURES.items():
-        pct_commitment, pct_practice = percentile_pair(commitment, panel[measure].to_numpy(), years)
-        panel[name] = pct_commitment - pct_practice
-        if name == "decoupling":
-            panel["pct_commitment"], panel["pct_practice"] = pct_commitment, pct_practice
-    breadth = percentile_pair(panel["breadth"].to_numpy(), panel["practice_physical"].to_numpy(), years)
-    panel["decoupling_breadth"] = breadth[0] - breadth[1]
-    panel["decoupling_lo"], panel["decoupling_hi"] = _intervals(panel)
-    panel["decoupling_spread"], panel["contested"] = disagreement(panel[list(MEASURES)].to_numpy())
+    for score in declared.CONTRASTS:
+        pair = percentile_pair(panel[score.promise].to_numpy(), panel[score.practice].to_numpy(), years)
+        panel[score.name] = pair[0] - pair[1]
+        if score is declared.DEFAULT:
+            for one, values in zip(declared.PERCENTILES, pair, strict=True):
+                panel[one.name] = values
+    for one, values in zip(declared.BOUNDS, _intervals(panel), strict=True):
+        panel[one.name] = values
+    measured = panel[[score.name for score in declared.BY_MEASURE]].to_numpy()
+    panel[declared.SPREAD.name], panel[declared.CONTESTED.name] = disagreement(measured)
     for name, acts in depth.items():
-        party = acts["parties"].to_numpy(dtype=float) == 1
-        pct = percentile_by_year(practice[name]["value"].to_numpy(dtype=float), years)
-        panel[name] = np.where(party, acts["value"].to_numpy(dtype=float) - pct, np.nan)
+        panel[name] = by_treaty(acts, practice[name]["value"].to_numpy(dtype=float), years)
+
+
+def by_treaty(acts: pd.DataFrame, practice: Reals, years: NDArray[np.int64]) -> Reals:
+    """Depth in one treaty (``value``) minus the percentile of practice, for ``parties`` only; rows as ``years``."""
+    party = acts["parties"].to_numpy(dtype=float) == 1
+    return np.where(party, acts["value"].to_numpy(dtype=float) - percentile_by_year(practice, years), np.nan)
 
 
 def percentile_pair(first: Reals, second: Reals, years: NDArray[np.int64]) -> tuple[Reals, Reals]:

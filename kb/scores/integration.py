@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
+from kb.model.scores.integration import COMPONENTS, FEWEST, MEASURES, SUMMARY
 from kb.scores.centrality import centrality_by_year
 from kb.scores.percentile import Reals, percentile_by_year
 
-#: Each component, and the measure whose percentile it is.
-COMPONENTS = {
-    "igo": "igo_count",
-    "igo_centrality": "igo_centrality_raw",
-    "ingo": "ingo_count",
-    "political_globalisation": "political_globalisation_raw",
-    "machinery": "machinery_raw",
+#: Measures of components that a query alone cannot give: made from the state-years (states, years) and its answer.
+_COMPUTED: Mapping[str, Callable[[NDArray[np.object_], NDArray[np.int64], pd.DataFrame], Reals]] = {
+    f"{function.__module__}.{function.__name__}": function for function in (centrality_by_year,)
 }
-FEWEST = 2
 
 
 def add(panel: pd.DataFrame, engine: Engine) -> None:
     """Add centrality, the components and the integration score to the panel, which is sorted by year."""
-    years = panel["year"].to_numpy()
-    spells = catalogue()["igo-spells"].run(engine).to_pandas()
-    panel["igo_centrality_raw"] = centrality_by_year(panel["iso3"].to_numpy(dtype=object), years, spells)
-    for component, measure in COMPONENTS.items():
-        panel[component] = percentile_by_year(panel[measure].to_numpy(), years)
-    mean, lowest, highest, n = combine(panel[list(COMPONENTS)].to_numpy())
-    panel["integration"], panel["integration_lo"], panel["integration_hi"] = mean, lowest, highest
-    panel["integration_n"] = n
+    iso3, years = panel["iso3"].to_numpy(dtype=object), panel["year"].to_numpy()
+    for measure in MEASURES:
+        if measure.function:
+            rows = catalogue()[measure.query].run(engine).to_pandas()
+            panel[measure.name] = _COMPUTED[measure.function](iso3, years, rows)
+    for component in COMPONENTS:
+        panel[component.name] = percentile_by_year(panel[component.measure.name].to_numpy(), years)
+    combined = combine(panel[[component.name for component in COMPONENTS]].to_numpy())
+    for score, values in zip(SUMMARY, combined, strict=True):
+        panel[score.name] = values
 
 
 def combine(components: Reals) -> tuple[Reals, Reals, Reals, Reals]:
@@ -40,7 +41,7 @@ def combine(components: Reals) -> tuple[Reals, Reals, Reals, Reals]:
     ----------
     components: shape (n, k), percentiles in (0, 1), NaN where missing.
 
-    Returns four arrays of shape (n,); the first three are NaN with fewer than :data:`FEWEST` components.
+    Returns four arrays of shape (n,); the first three are NaN with fewer than :data:`kb.model.scores.integration.FEWEST` components.
     """
     n = (~np.isnan(components)).sum(axis=1).astype(float)
     total = np.nansum(components, axis=1)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.errors import CheckError
+from kb.model.scores import commitment, decoupling, integration, practice
+from kb.model.scores.entry import Score
 
 FIRST_YEAR = 1946
-FIRST_CORE_TREATY = 1966
 #: Decimals of the commitment score kept, so that equal sums of different components tie whatever their order.
 DECIMALS = 12
-#: Treaties with a practice indicator of their own, by the column that holds their decoupling.
-TREATIES = {
-    "decoupling_cat": "CAT",
-    "decoupling_iccpr": "ICCPR",
-    "decoupling_cedaw": "CEDAW",
-    "decoupling_crc": "CRC",
-    "decoupling_icescr": "ICESCR",
-}
 
 
 def last_full_year(day: dt.date) -> int:
@@ -33,42 +26,60 @@ def last_full_year(day: dt.date) -> int:
 def span(engine: Engine) -> tuple[int, int]:
     """The last year of commitment, and the last year of any score."""
     found = catalogue()["score-span"].run(engine).to_pylist()[0]
-    treaties = last_full_year(found["treaties_as_of"]) if found["treaties_as_of"] else FIRST_CORE_TREATY - 1
+    treaties = last_full_year(found["treaties_as_of"]) if found["treaties_as_of"] else commitment.FIRST_YEAR - 1
     return treaties, max(treaties, found["last_measured"] or FIRST_YEAR)
 
 
 def read_panel(engine: Engine) -> tuple[pd.DataFrame, dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
-    """The state-years sorted by year and state with their raw measures, and for each column of :data:`TREATIES` the
+    """The state-years sorted by year and state with every declared measure, and for each score of one treaty the
     depth (``value`` and ``parties``) and the practice (``value``) of its treaty, aligned with them.
     """
     treaty_year, last_year = span(engine)
     panel = catalogue()["score-years"].run(engine, from_year=FIRST_YEAR, to_year=last_year).to_pandas()
     panel = panel.sort_values(["year", "iso3"], ignore_index=True)
-    commitment_years = {"from_year": FIRST_CORE_TREATY, "to_year": treaty_year}
-    years = {"from_year": FIRST_YEAR, "to_year": last_year}
-    if treaty_year >= FIRST_CORE_TREATY:
-        for name in ("breadth", "depth", "scrutiny"):
-            take(panel, engine, f"commitment-{name}", {name: "value"}, commitment_years)
+    promised = {"from_year": commitment.FIRST_YEAR, "to_year": treaty_year}
+    if treaty_year >= commitment.FIRST_YEAR:
+        take_all(panel, engine, commitment.PARTS, promised)
     else:
-        panel[["breadth", "depth", "scrutiny"]] = float("nan")
-    panel["commitment"] = ((panel["breadth"] + panel["depth"] + panel["scrutiny"]) / 3).round(DECIMALS)
-    take(panel, engine, "practice-physical", {"practice_physical": "value", "practice_sd": "sd"})
-    take(panel, engine, "practice-civil", {"practice_civil": "value"})
-    take(panel, engine, "practice-terror", {"practice_terror": "value"})
-    take(panel, engine, "igo-memberships", {"igo_count": "value", "igo_last_observed": "last_observed"}, years)
-    take(panel, engine, "ingo-counts", {"ingo_count": "value"})
-    take(panel, engine, "political-globalisation", {"political_globalisation_raw": "value"})
-    take(panel, engine, "machinery", {"machinery_raw": "value"}, years)
-    practice = catalogue()["practice-by-treaty"].run(engine).to_pandas()
-    depth, measured = {}, {}
+        panel[[part.name for part in commitment.PARTS]] = float("nan")
+    panel[commitment.COMMITMENT.name] = mean_of_parts(panel)
+    measured = [score for score in (*practice.SCORES, *integration.MEASURES) if not score.function]
+    take_all(panel, engine, measured, {"from_year": FIRST_YEAR, "to_year": last_year})
+    return panel, *_by_treaty(panel, engine, promised)
+
+
+def mean_of_parts(panel: pd.DataFrame) -> pd.Series[float]:
+    """Commitment: the mean of its parts, missing where one is; rounded to :data:`DECIMALS`."""
+    total = panel[commitment.PARTS[0].name]
+    for part in commitment.PARTS[1:]:
+        total = total + panel[part.name]
+    return (total / len(commitment.PARTS)).round(DECIMALS)
+
+
+def _by_treaty(
+    panel: pd.DataFrame, engine: Engine, years: Mapping[str, int]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Depth and practice of every treaty with an indicator of its own, by the name of its score."""
+    rows = catalogue()["practice-by-treaty"].run(engine).to_pandas()
     held = catalogue()["treaties"].run(engine)["code"].to_pylist()
-    for column, treaty in TREATIES.items():
-        measured[column] = align(panel, practice[practice["treaty"] == treaty], f"practice-by-treaty, {treaty}")
-        query = catalogue()["commitment-depth"]
+    depth, measured = {}, {}
+    for score in decoupling.BY_TREATY:
+        mine = rows[rows["treaty"] == score.treaty]
+        measured[score.name] = align(panel, mine, f"practice-by-treaty, {score.treaty}")
+        query = catalogue()[score.query]
         # A graph made from the open sources alone may lack the treaty; asking for one that is not there is an error.
-        rows = query.run(engine, treaty=treaty, **commitment_years) if treaty in held else query.schema.empty_table()
-        depth[column] = align(panel, rows.to_pandas(), f"commitment-depth, {treaty}")
-    return panel, depth, measured
+        given = score.treaty in held
+        acts = query.run(engine, treaty=score.treaty, **years) if given else query.schema.empty_table()
+        depth[score.name] = align(panel, acts.to_pandas(), f"{score.query}, {score.treaty}")
+    return depth, measured
+
+
+def take_all(panel: pd.DataFrame, engine: Engine, scores: Sequence[Score], years: Mapping[str, int]) -> None:
+    """Add measures to the panel, each query asked once; one that takes ``from_year`` and ``to_year`` gets ``years``."""
+    for query in dict.fromkeys(score.query for score in scores):
+        wanted = {score.name: score.column for score in scores if score.query == query}
+        taken = {name: year for name, year in years.items() if name in catalogue()[query].parameters}
+        take(panel, engine, query, wanted, taken)
 
 
 def take(
@@ -76,10 +87,10 @@ def take(
     engine: Engine,
     query: str,
     columns: Mapping[str, str],
-    parameters: Mapping[str, int] | None = None,
+    parameters: Mapping[str, int],
 ) -> None:
     """Add columns of a query's answer to the panel: ``columns`` maps the panel's name to the query's."""
-    rows = align(panel, catalogue()[query].run(engine, **(parameters or {})).to_pandas(), query)
+    rows = align(panel, catalogue()[query].run(engine, **parameters).to_pandas(), query)
     for name, column in columns.items():
         panel[name] = rows[column].astype(float)
 
