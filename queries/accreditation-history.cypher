@@ -11,7 +11,6 @@ columns:
   body: {meaning: "who accredits"}
   source:
   fact:
-sources: [undp-sdg16-nhri, unsdg-16a1-nhri]
 tags: [state]
 */
 MATCH (s:State)-[:HOSTS]->(site:ReceptorSite)-[a:ACCREDITED]->(b:Body)

@@ -11,7 +11,6 @@ columns:
   states: {type: integer, unit: "states", meaning: "states in the system"}
   share: {type: real, unit: "share 0-1", meaning: "parties / states"}
   as_of:
-sources: [all]
 tags: [treaty]
 */
 MATCH (t:Treaty)

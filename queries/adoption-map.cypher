@@ -12,7 +12,6 @@ columns:
   signed: {type: integer, unit: "year", meaning: "year of signature"}
   joined: {type: integer, unit: "year", meaning: "year it last became bound"}
   as_of:
-sources: [all]
 tags: [treaty, map]
 */
 MATCH (t:Treaty)

@@ -9,7 +9,6 @@ columns:
   name:
   region:
   shared: {type: integer, unit: "organizations", meaning: "organizations of which both are full members"}
-sources: [all]
 tags: [network, state]
 */
 MATCH (a:State)-[m:MEMBER_OF]->(o:IO)<-[n:MEMBER_OF]-(b:State)

@@ -8,7 +8,6 @@ columns:
   iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: share 0-1, meaning: core treaties the state is party to / core treaties open}
-sources: [untc-2026, cow-states]
 tags: [score, commitment]
 notes: >-
   A state is party from the year it became bound until the year before it left; a notice of withdrawal without effect does

@@ -8,7 +8,6 @@ columns:
   iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: share 0-1, meaning: procedures accepted / procedures available}
-sources: [untc-2026, cow-states]
 tags: [score, commitment]
 notes: >-
   The procedures are individual complaints under nine instruments (the Convention on Migrant Workers only from the year of

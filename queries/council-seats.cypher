@@ -11,7 +11,6 @@ columns:
   suspended_from:
   source:
   fact:
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)-[h:SEATED_ON]->(b:Body)

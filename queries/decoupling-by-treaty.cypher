@@ -9,7 +9,6 @@ columns:
   name:
   region:
   decoupling: {type: real, unit: "-1 to 1", meaning: "depth in the treaty minus percentile of practice in its subject"}
-sources: [untc-2026, vdem-v12, vdem-v16, cirights-2022, hrmi-2018]
 tags: [score, treaty]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

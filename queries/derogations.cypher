@@ -12,7 +12,6 @@ columns:
   articles:
   source:
   fact:
-sources: [untc-2026]
 tags: [treaty, state]
 */
 MATCH (s:State)-[d:DEROGATED_FROM]->(t:Treaty)

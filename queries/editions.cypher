@@ -15,7 +15,6 @@ columns:
   source_before: {meaning: "its source"}
   difference: {type: real, unit: "unit of the indicator", meaning: "current minus earlier value"}
   fact_before: {meaning: "identifier of the earlier fact"}
-sources: [all]
 tags: [practice, data]
 notes: >-
   The current edition of an indicator is that of the source of best precedence; its values are MEASURED, all others

@@ -9,7 +9,6 @@ columns:
   year: {type: integer, meaning: year}
   value: {type: integer, unit: organizations, meaning: organizations of which the state is a full member}
   last_observed: {type: integer, meaning: oldest last observation among them where it is earlier than the year}
-sources: [all]
 tags: [score, integration]
 notes: >-
   No two memberships of one state in one organization count in the same year (see kb.graph.precedence), so each organization

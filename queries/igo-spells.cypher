@@ -6,7 +6,6 @@ columns:
   io:
   from_year:
   to_year:
-sources: [all]
 tags: [score, integration]
 notes: >-
   The co-membership network of a year, from which eigenvector centrality is computed, joins two states of the system by the

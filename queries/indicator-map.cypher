@@ -14,7 +14,6 @@ columns:
   hi:
   source:
   fact:
-sources: [all]
 tags: [practice, map]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

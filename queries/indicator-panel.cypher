@@ -14,7 +14,6 @@ columns:
   lo:
   hi:
   source:
-sources: [all]
 tags: [practice]
 notes: >-
   Where two sources state a value for the same state and year there is a row of each; the one of the lower precedence

@@ -15,7 +15,6 @@ columns:
   first_year: {type: integer, meaning: "first year"}
   last_year: {type: integer, meaning: "last year"}
   values: {type: integer, unit: "state-years", meaning: "values"}
-sources: [all]
 tags: [practice]
 */
 MATCH (i:Indicator)

@@ -6,7 +6,6 @@ columns:
   year:
   value: {unit: ties, meaning: ties counted by the source used for the year}
   indicator: {meaning: indicator used for the year}
-sources: [hill-jones-2014, hro-ingo]
 tags: [score, integration]
 notes: >-
   All INGOs (Hill and Jones, from the Yearbook) up to 1999, human-rights INGOs from 2000 on. The two count different things:

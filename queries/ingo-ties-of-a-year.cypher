@@ -16,7 +16,6 @@ columns:
   last_observed:
   source:
   fact:
-sources: [cia-factbook-editions, cia-factbook, wingo-lall]
 tags: [organization, state]
 notes: >-
   Dated ties come from the editions of the Factbook since 1990 and concern ten organizations: a tie is there in the years

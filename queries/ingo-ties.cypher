@@ -16,7 +16,6 @@ columns:
   last_observed:
   source:
   fact:
-sources: [all]
 tags: [organization, state]
 notes: >-
   Most ties are undated: neither from_year nor first_observed. `ingo-ties-of-a-year` gives those of a year.

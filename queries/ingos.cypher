@@ -12,7 +12,6 @@ columns:
   human_rights:
   member_countries:
   ties: {type: integer, unit: "states", meaning: "states tied to it by name"}
-sources: [all]
 tags: [organization]
 */
 MATCH (o:INGO)

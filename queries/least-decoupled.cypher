@@ -15,7 +15,6 @@ columns:
   contested:
   pct_commitment:
   pct_practice:
-sources: [untc-2026, fariss-lhrs-402, cow-states]
 tags: [score, page-integration]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

@@ -14,7 +14,6 @@ columns:
   facts:
   outcome:
   reason:
-sources: [all]
 tags: [data]
 */
 MATCH (l:Load)

@@ -11,7 +11,6 @@ columns:
   seat: {type: integer, unit: seats, meaning: 1 with a seat on the Human Rights Council}
   recommendations: {type: integer, unit: recommendations, meaning: recommendations made in the Universal Periodic Review}
   accreditation: {type: real, unit: points, meaning: national institution with status A 1 or B 0.5}
-sources: [all]
 tags: [score, integration]
 notes: >-
   value = seat + log(1 + recommendations) / log(1 + the most that any state made in the year) + accreditation, so each part

@@ -7,7 +7,6 @@ columns:
   iso3:
   io:
   last_observed:
-sources: [all]
 tags: [network]
 notes: The edges from which communities and shortest ties are computed.
 */

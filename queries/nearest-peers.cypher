@@ -13,7 +13,6 @@ columns:
   integration:
   pct_commitment:
   pct_practice:
-sources: [all]
 tags: [score, state]
 */
 MATCH (mine:StateYear)

@@ -12,7 +12,6 @@ columns:
   to_year:
   source:
   fact:
-sources: [all]
 tags: [state]
 notes: >-
   BORDERS has no direction and holds each pair once, so the pattern has no arrow: with one, half of the neighbours are lost.

@@ -12,7 +12,6 @@ columns:
   treaties: {type: integer, unit: "treaties", meaning: "treaties concerned"}
   first_year: {type: integer, meaning: "first year of an objection"}
   last_year: {type: integer, meaning: "last year of an objection"}
-sources: [untc-2026]
 tags: [rud, network]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

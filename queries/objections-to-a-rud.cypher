@@ -11,7 +11,6 @@ columns:
   basis:
   source:
   fact:
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)

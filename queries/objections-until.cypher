@@ -8,7 +8,6 @@ columns:
   target: {meaning: "state that made the statement"}
   statements: {type: integer, unit: "statements", meaning: "statements objected to"}
   last_year: {type: integer, meaning: "year of the latest objection"}
-sources: [untc-2026]
 tags: [network, rud]
 notes: The edges of the network of objections. Objections without a year are left out.
 */

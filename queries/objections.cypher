@@ -14,7 +14,6 @@ columns:
   date:
   basis:
   fact:
-sources: [untc-2026]
 tags: [rud, network]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

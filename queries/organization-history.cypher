@@ -15,7 +15,6 @@ columns:
   suspended_to:
   source:
   fact:
-sources: [all]
 tags: [organization]
 notes: >-
   Where sources overlap, the years are those that the rule of precedence leaves to each, so that no two full memberships of

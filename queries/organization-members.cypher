@@ -14,7 +14,6 @@ columns:
   last_observed:
   source:
   fact:
-sources: [all]
 tags: [organization]
 */
 MATCH (s:State)-[m:MEMBER_OF]->(o:IO)

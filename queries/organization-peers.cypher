@@ -9,7 +9,6 @@ columns:
   name:
   shared: {type: integer, unit: "states", meaning: "full members that both have"}
   members: {type: integer, unit: "states", meaning: "full members of this one"}
-sources: [all]
 tags: [organization, network]
 */
 MATCH (o:IO)<-[m:MEMBER_OF]-(s:State)

@@ -13,7 +13,6 @@ columns:
   can_suspend:
   accession_rule:
   members: {type: integer, unit: "states", meaning: "full members counted in the year"}
-sources: [all]
 tags: [organization]
 */
 MATCH (o:IO)

@@ -13,7 +13,6 @@ columns:
   first_from: {meaning: "first year of the first state's spell"}
   second_from: {meaning: "first year of the second state's spell"}
   last_observed: {type: integer, unit: "year", meaning: "older of the two last observations; earlier than the year means carried forward"}
-sources: [all]
 tags: [organization, network, compare]
 */
 MATCH (a:State)-[m:MEMBER_OF]->(o:IO)<-[n:MEMBER_OF]-(b:State)

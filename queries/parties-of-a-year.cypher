@@ -6,7 +6,6 @@ parameters:
 columns:
   iso3:
   treaty:
-sources: [all]
 tags: [treaty, network]
 notes: The edges from which shared treaties are computed.
 */

@@ -10,7 +10,6 @@ columns:
   printed_parties:
   printed_signatories:
   as_of:
-sources: [all]
 tags: [treaty, check]
 notes: >-
   Former states are not counted: the depositary lists their acts in its notes only. The European Union counts where it is a

@@ -5,7 +5,6 @@ columns:
   iso3:
   year:
   value: {unit: index 1-100, meaning: KOF de facto political globalisation as a proxy of ties to world society}
-sources: [kof-2024]
 tags: [score, integration]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

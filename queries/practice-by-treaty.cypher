@@ -7,7 +7,6 @@ columns:
   year:
   value: {type: real, unit: unit of the indicator, meaning: value turned so that higher is better}
   indicator:
-sources: [vdem-v12, vdem-v16, cirights-2022, hrmi-2018]
 tags: [score, practice]
 notes: >-
   CAT: torture (V-Dem). ICCPR: civil liberties (V-Dem). CEDAW: women's civil liberties (V-Dem). CRC: child-labour practice

@@ -5,7 +5,6 @@ columns:
   iso3:
   year:
   value: {unit: index 0-1, meaning: V-Dem civil-liberties index with higher as better}
-sources: [vdem-v16]
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

@@ -6,7 +6,6 @@ columns:
   year:
   value: {unit: theta, meaning: latent human-rights protection score with higher as better}
   sd: {unit: theta, meaning: standard deviation of the score}
-sources: [fariss-lhrs-402]
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

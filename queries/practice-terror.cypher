@@ -6,7 +6,6 @@ columns:
   year:
   value: {type: real, unit: 1-5, meaning: 6 - mean of the scales present; 5 is best}
   scales: {type: integer, unit: scales, meaning: scales present of the three}
-sources: [pts-2025]
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

@@ -17,7 +17,6 @@ columns:
   ended:
   source:
   fact:
-sources: [untc-2026]
 tags: [treaty, state]
 */
 MATCH (s:State)-[a:ACCEPTED]->(t:Treaty)

@@ -19,7 +19,6 @@ columns:
   hi: {type: real, unit: "unit of the score", meaning: "upper end, where the score has an interval"}
   n:
   contested:
-sources: [all]
 tags: [score, page-integration]
 notes: >-
   The interval of integration spans leaving one component out; that of decoupling the 5th to 95th percentile over draws of

@@ -15,7 +15,6 @@ columns:
   first_accredited: {type: integer, unit: "year", meaning: "first year with status A or B on record"}
   year: {type: integer, meaning: "latest year with a status on record"}
   status: {type: text, meaning: "status in that year, of the source named best"}
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)-[:HOSTS]->(site:ReceptorSite)

@@ -8,7 +8,6 @@ columns:
   receiver: {meaning: "state under review"}
   recommendations: {type: integer, unit: "recommendations", meaning: "recommendations made"}
   accepted: {type: integer, unit: "recommendations", meaning: "of them supported by the state under review"}
-sources: [upr-recommendations-2008-2014-terman]
 tags: [network, state]
 notes: The edges of the network of peer review.
 */

@@ -12,7 +12,6 @@ columns:
   share:
   source:
   fact:
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)-[b:BELONGS_TO]->(g:ReferenceGroup)

@@ -8,7 +8,6 @@ columns:
   iso3:
   year:
   regime: {unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
-sources: [vdem-v16]
 tags: [practice, page-integration]
 */
 MATCH (s:State)-[r:MEASURED]->(i:Indicator)

@@ -10,7 +10,6 @@ columns:
   reservations: {type: integer, unit: "statements", meaning: "of them reservations"}
   withdrawn: {type: integer, unit: "statements", meaning: "of them withdrawn as a whole"}
   objected: {type: integer, unit: "statements", meaning: "of them met by an objection"}
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (r:RUD)-[:QUALIFIES]->(t:Treaty)

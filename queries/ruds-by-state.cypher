@@ -13,7 +13,6 @@ columns:
   treaties: {type: integer, unit: "treaties", meaning: "treaties with a statement"}
   objected: {type: integer, unit: "statements", meaning: "statements that drew an objection"}
   objections: {type: integer, unit: "objections", meaning: "objections drawn"}
-sources: [untc-2026]
 tags: [rud, state]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -14,7 +14,6 @@ columns:
   states: {type: integer, unit: "states", meaning: "states that made one"}
   objected: {type: integer, unit: "statements", meaning: "statements that drew an objection"}
   objections: {type: integer, unit: "objections", meaning: "objections by a state to a statement"}
-sources: [untc-2026]
 tags: [rud, treaty]
 */
 MATCH (t:Treaty)

@@ -25,7 +25,6 @@ columns:
   partly_withdrawn:
   words:
   objections: {type: integer, unit: "states", meaning: "states that objected"}
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -23,7 +23,6 @@ columns:
   decoupling_spread:
   contested:
   igo_last_observed:
-sources: [all]
 tags: [score, page-integration]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

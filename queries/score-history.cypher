@@ -43,7 +43,6 @@ columns:
   decoupling_cedaw: {type: real, unit: "-1 to 1", meaning: "depth in CEDAW minus the percentile of women's civil liberties, parties only"}
   decoupling_crc: {type: real, unit: "-1 to 1", meaning: "depth in the CRC minus the percentile of child-labour practice, parties only"}
   decoupling_icescr: {type: real, unit: "-1 to 1", meaning: "depth in the ICESCR minus the percentile of economic and social rights, parties only"}
-sources: [all]
 tags: [score, state]
 */
 MATCH (y:StateYear)

@@ -30,7 +30,6 @@ columns:
   decoupling_breadth: {type: real, unit: "-1 to 1", meaning: "decoupling with breadth in place of commitment"}
   decoupling_spread: {type: real, unit: "0 to 2", meaning: "highest minus lowest decoupling over the practice measures"}
   contested: {type: flag, meaning: "the sign of decoupling depends on the practice measure"}
-sources: [all]
 tags: [score]
 */
 MATCH (y:StateYear)

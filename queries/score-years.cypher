@@ -7,7 +7,6 @@ parameters:
 columns:
   iso3:
   year: {type: integer, meaning: year}
-sources: [cow-states, un-members]
 tags: [score]
 notes: >-
   In the system are the states of the Correlates of War list in the years of their spells there, and, in the years of their

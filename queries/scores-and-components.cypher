@@ -47,7 +47,6 @@ columns:
   decoupling_cedaw: {type: real, unit: "-1 to 1", meaning: "depth in CEDAW minus the percentile of women's civil liberties, parties only"}
   decoupling_crc: {type: real, unit: "-1 to 1", meaning: "depth in the CRC minus the percentile of child-labour practice, parties only"}
   decoupling_icescr: {type: real, unit: "-1 to 1", meaning: "depth in the ICESCR minus the percentile of economic and social rights, parties only"}
-sources: [all]
 tags: [score, page-integration, page-map, page-compare]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

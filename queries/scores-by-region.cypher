@@ -9,7 +9,6 @@ columns:
   commitment: {type: real, unit: "share 0-1", meaning: "mean commitment"}
   practice_physical: {type: real, unit: "theta", meaning: "mean latent human-rights protection score"}
   decoupling: {type: real, unit: "-1 to 1", meaning: "mean decoupling"}
-sources: [all]
 tags: [score, overview]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

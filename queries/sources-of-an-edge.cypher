@@ -14,7 +14,6 @@ columns:
   redistributable:
   citation:
   as_of:
-sources: [all]
 tags: [data]
 */
 MATCH ()-[e]->()

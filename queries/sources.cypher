@@ -13,7 +13,6 @@ columns:
   as_of:
   cadence:
   precedence:
-sources: [all]
 tags: [data]
 */
 MATCH (s:Source)

@@ -17,7 +17,6 @@ columns:
   statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations made; missing where the copy read has none"}
   reservations: {type: integer, unit: "statements", meaning: "reservations that stand; missing where the copy read has none"}
   as_of:
-sources: [all]
 tags: [state, treaty]
 */
 MATCH (s:State)

@@ -17,7 +17,6 @@ columns:
   suspended_to:
   source:
   fact:
-sources: [all]
 tags: [state, organization]
 */
 MATCH (s:State)-[m:MEMBER_OF]->(o:IO)

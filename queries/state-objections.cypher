@@ -13,7 +13,6 @@ columns:
   date:
   basis:
   fact:
-sources: [untc-2026]
 tags: [state, rud]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -15,7 +15,6 @@ columns:
   hi:
   source:
   fact:
-sources: [all]
 tags: [practice, state]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

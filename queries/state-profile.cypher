@@ -27,7 +27,6 @@ columns:
   decoupling_lo:
   decoupling_hi:
   contested:
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)

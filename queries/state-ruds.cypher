@@ -17,7 +17,6 @@ columns:
   words:
   objections: {type: integer, unit: "states", meaning: "states that objected"}
   first_objection: {type: integer, unit: "year", meaning: "year of the first objection"}
-sources: [untc-2026]
 tags: [state, rud]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -10,7 +10,6 @@ columns:
   event: {type: text, meaning: "SIGNED, RATIFIED, WITHDREW_FROM, ACCEPTED or DEROGATED_FROM"}
   source:
   fact:
-sources: [all]
 tags: [state, treaty]
 */
 MATCH (s:State)-[e:SIGNED|RATIFIED|WITHDREW_FROM|ACCEPTED|DEROGATED_FROM]->(t:Treaty)

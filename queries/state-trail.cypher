@@ -15,7 +15,6 @@ columns:
   decoupling:
   decoupling_lo:
   decoupling_hi:
-sources: [all]
 tags: [score, state, compare]
 */
 MATCH (y:StateYear)

@@ -13,7 +13,6 @@ columns:
   system_to:
   un_member_from:
   former:
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)

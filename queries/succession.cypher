@@ -10,7 +10,6 @@ columns:
   kind:
   source:
   fact:
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)-[e:SUCCEEDED]->(p:State)

@@ -16,7 +16,6 @@ columns:
   protocol_to: {type: text, meaning: "treaty to which it is a protocol"}
   states: {type: integer, unit: "states", meaning: "states that ever became bound"}
   statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations; missing where the copy read has none"}
-sources: [all]
 tags: [treaty]
 */
 MATCH (t:Treaty)

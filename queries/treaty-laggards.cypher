@@ -13,7 +13,6 @@ columns:
   peers: {type: integer, unit: "states", meaning: "other states of its subregion in the system"}
   peers_party: {type: integer, unit: "states", meaning: "of them parties"}
   as_of:
-sources: [all]
 tags: [treaty]
 */
 MATCH (t:Treaty)

@@ -11,7 +11,6 @@ columns:
   event: {type: text, meaning: "SIGNED, RATIFIED or WITHDREW_FROM"}
   source:
   fact:
-sources: [all]
 tags: [treaty]
 */
 MATCH (s:State)-[e:SIGNED|RATIFIED|WITHDREW_FROM]->(t:Treaty)

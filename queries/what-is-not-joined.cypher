@@ -12,7 +12,6 @@ columns:
   region_parties: {type: integer, unit: "states", meaning: "present states of its region that are party"}
   parties: {type: integer, unit: "states", meaning: "present states that are party"}
   as_of:
-sources: [all]
 tags: [state, treaty]
 */
 MATCH (s:State)

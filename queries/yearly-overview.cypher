@@ -13,7 +13,6 @@ columns:
   practice_terror: {type: real, unit: "1-5", meaning: "mean Political Terror Scale, reversed"}
   scored: {type: integer, unit: "states", meaning: "states with a decoupling score"}
   contested: {type: integer, unit: "states", meaning: "states whose sign of decoupling depends on the practice measure"}
-sources: [all]
 tags: [score, overview]
 */
 MATCH (y:StateYear)

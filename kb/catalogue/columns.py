@@ -50,7 +50,7 @@ def resolve(header: Header, cypher: str, file: str) -> dict[str, Column]:
         whole = {**inherited.model_dump(), **own} if inherited else own
         if not whole.keys() >= {"type", "meaning"}:
             raise InputError(f"{file}: {name} {_why_not(returned, name)}", "state its type and meaning in the header")
-        found[name] = Column(**whole)
+        found[name] = Column.model_validate(whole)
     return found
 
 
@@ -79,7 +79,7 @@ def _inherited(properties: tuple[Property, ...]) -> Column | None:
     if len(told) != 1:
         return None
     type, meaning, unit = told.pop()
-    return Column(type=type, meaning=meaning, unit=unit)
+    return Column.model_validate({"type": type, "meaning": meaning, "unit": unit})
 
 
 def _why_not(returned: Mapping[str, tuple[Property, ...]], name: str) -> str:

@@ -72,6 +72,7 @@ def _of_part(clauses: tuple[tree.Clause, ...]) -> _Scope:
 
 def _bind(path: tree.Path, scope: _Scope) -> None:
     for element in path.elements:
+        known: Mapping[str, Table]
         if isinstance(element, tree.NodePattern):
             labels, known = element.labels, MODEL.labels
         elif isinstance(element, tree.RelationPattern) and element.length is None and element.repeated is None:
@@ -79,16 +80,17 @@ def _bind(path: tree.Path, scope: _Scope) -> None:
         else:
             continue
         if element.variable and (labels is not None or element.variable not in scope):
-            names = list(known) if labels is None else list(_names(labels))
+            names = list(known) if labels is None else list(named(labels))
             scope[element.variable] = _Thing(tuple(known[name] for name in names if name in known))
 
 
-def _names(labels: tree.LabelExpression) -> Iterator[str]:
+def named(labels: tree.LabelExpression | None) -> Iterator[str]:
+    """The labels or types in what stands after a colon."""
     if isinstance(labels, tree.LabelName):
         yield labels.name
     elif isinstance(labels, tree.LabelsJoined):
         for item in labels.items:
-            yield from _names(item)
+            yield from named(item)
 
 
 def _value(expression: tree.Expression, scope: _Scope) -> _Value:

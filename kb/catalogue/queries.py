@@ -73,8 +73,6 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
     parameters: dict[str, Parameter] = {}
     #: The header's columns in order, None where the header says no more than the name: see :attr:`columns`.
     stated: dict[str, Stated | None] = pydantic.Field(validation_alias="columns", exclude=True)
-    #: Codes of the sources that the answer rests on; ``all`` where it may be any.
-    sources: tuple[str, ...]
     tags: tuple[str, ...]
     notes: str = ""
     cypher: str

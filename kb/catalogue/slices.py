@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
+from kb.catalogue.plain import named
 from kb.cypher import tree
 from kb.cypher.read.parser import parse
 from kb.model.graph import MODEL
@@ -177,7 +178,7 @@ class _Reader:
         if known:
             thing = scope[name]
         else:
-            tables = tuple(_names(labels))
+            tables = tuple(named(labels))
             thing = _Bound(name, ("|" if isinstance(element, tree.RelationPattern) else ":").join(tables), tables)
             self.things.append(thing)
             if element.variable:
@@ -214,7 +215,9 @@ def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
             asked.append(f"{thing.name}.sources")
     own = {thing.name: thing for thing in pattern.things}
     lists = {name: thing for name, thing in pattern.scope.items() if thing.is_list}
-    conditions, unwound, left_out = [], {}, False
+    conditions: list[tree.Expression] = []
+    unwound: dict[str, str] = {}
+    left_out = False
     for condition in dict.fromkeys([*pattern.conditions, *(c for end in pattern.known for c in end.conditions)]):
         names = set(free(condition))
         if not names & own.keys():
@@ -250,14 +253,6 @@ def _flat(path: tree.Path) -> Iterator[tree.Node]:
             yield from _flat(element.path)
         else:
             yield element
-
-
-def _names(labels: tree.LabelExpression | None) -> Iterator[str]:
-    if isinstance(labels, tree.LabelName):
-        yield labels.name
-    elif isinstance(labels, tree.LabelsJoined):
-        for item in labels.items:
-            yield from _names(item)
 
 
 def _children(node: tree.Node) -> Iterator[tree.Node]:

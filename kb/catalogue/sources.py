@@ -6,7 +6,7 @@ A score is stated by no source: it rests on what the queries rest on that measur
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -34,6 +34,11 @@ def rests_on(engine: Engine, query: Query, parameters: Mapping[str, Any] | None 
     """
     given = None if parameters is None else query.arguments(engine, **parameters)
     return sorted(_of_query(engine, query, given))
+
+
+def of_scores(engine: Engine, names: Iterable[str]) -> list[str]:
+    """The codes of the sources that scores, by their columns of StateYear, rest on, sorted."""
+    return sorted(_of_scores(engine, set(names)))
 
 
 def _of_query(engine: Engine, query: Query, given: Mapping[str, Any] | None) -> frozenset[str]:

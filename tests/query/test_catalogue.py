@@ -22,7 +22,6 @@ parameters:
   region: {type: text, default: all, meaning: a region}
 columns:
   iso3:
-sources: [all]
 tags: [state]
 */
 """

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.catalogue import queries
+from ui.answers import graph
 from ui.frame import words
 from ui.frame.page import Asked, View
 
@@ -73,10 +74,10 @@ def _shell(value: object) -> str:
 
 
 def _sources(view: View) -> pd.DataFrame:
-    """The sources of the questions asked: those their headers name, or all."""
+    """The sources that the answers to the questions asked rest on."""
     known = view.look_up("sources")
-    named = {code for asked in view.asked for code in queries.query(asked.name).sources}
-    return known if "all" in named else known[known["code"].isin(named)]
+    named = {code for asked in view.asked for code in graph.rests_on(view.graph, asked.name, asked.parameters)}
+    return known[known["code"].isin(named)]
 
 
 def sources_text(sources: pd.DataFrame) -> str:
