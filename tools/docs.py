@@ -18,9 +18,12 @@ from kb.facts.snapshot import SourceFacts
 from kb.graph import assemble
 from kb.load.register import register
 from kb.model.graph import MODEL
+from kb.model.scores import COMPONENTS, SCORES, integration
+from kb.model.scores.entry import Score
 from kb.model.shape import Property
 from kb.neo4j_local.style import grass
 from kb.settings import ROOT
+from ui.frame import words
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
 
@@ -186,12 +189,61 @@ def _lacking(one: dict[str, Any]) -> str:
     return f"{reason}: {one['mend']}".replace("|", "\\|")
 
 
+def _component_lines() -> Iterator[str]:
+    yield f"{words.spelled(len(COMPONENTS)).capitalize()} components, each a percentile within the year:"
+    yield ""
+    yield from _table(
+        ("component", "what is ranked", "first and last year"),
+        [(f"`{c.name}`", c.measure.formula, _years(c)) for c in COMPONENTS],
+    )
+
+
+def _query_lines() -> Iterator[str]:
+    asked = dict.fromkeys(f"`{measure.query}`" for measure in integration.MEASURES)
+    yield f"Queries: {', '.join(asked)}."
+    yield ""
+
+
+def _column_lines() -> Iterator[str]:
+    yield from _table(("column", "how it is made", "unit", "filled", "computed from"), [_column_row(s) for s in SCORES])
+
+
+def _column_row(score: Score) -> tuple[str, ...]:
+    unit = score.unit or score.type
+    if score.scale != (None, None) and not any(sign.isdigit() for sign in unit):
+        unit += f", {words.scale(score.scale)}"
+    sources = ", ".join(f"`{name}`" for name in (*score.inputs, *score.rests_on))
+    by = f"query `{score.query}`" if score.query else ""
+    by += f"{' and ' if by else ''}`{score.function}`" if score.function else ""
+    return f"`{score.name}`", score.formula, unit, f"{_years(score)}: {score.floor.share:.0%}", f"{sources} by {by}"
+
+
+def _years(score: Score) -> str:
+    return f"{score.floor.first}–{score.floor.last}"
+
+
+#: What is made of the declared scores within a page that is otherwise written by hand.
+_PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "components": _component_lines,
+    "queries": _query_lines,
+    "columns": _column_lines,
+}
+_PART = re.compile(r"(?<=^<!-- made by make docs: )(\w+) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+
+
+def scores_page() -> str:
+    """The definitions of the scores, written by hand, with the parts that follow from their declaration."""
+    text = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
+    return _PART.sub(lambda found: f"{found[1]} -->\n\n" + "\n".join([*_PARTS[found[1]](), ""]), text)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model_page,
     "sources.md": sources_page,
     "queries.md": queries_page,
     "codes.md": codes_page,
     "cypher.md": cypher_page,
+    "scores.md": scores_page,
     "neo4j.grass": grass,
 }
 

@@ -19,6 +19,7 @@ import yaml
 
 from kb.catalogue import keys
 from kb.catalogue.columns import Column, ColumnType, Stated, resolve
+from kb.catalogue.expand import expanded
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError, UsageError
 from kb.load import names
@@ -210,8 +211,9 @@ def read_query(path: Path) -> Query:
     if not text.startswith("/*") or not closed or not body.strip():
         raise InputError(f"{path} is not a header in /* */ followed by a query", "see the other files beside it")
     try:
-        return Query(name=path.stem, path=path, cypher=body.strip(), **yaml.load(header, Loader=_YAML))
-    except (yaml.YAMLError, pydantic.ValidationError, TypeError) as error:
+        told, cypher = expanded(yaml.load(header, Loader=_YAML), body.strip())
+        return Query(name=path.stem, path=path, cypher=cypher, **told)
+    except (yaml.YAMLError, TypeError, ValueError) as error:
         raise InputError(f"{path}, header: {error}", "mend the header") from error
 
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from kb.model import scores as declared
+from kb.model.scores.entry import Score
 from ui.answers import panel
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
 from ui.frame import words
 from ui.frame.page import View
 
-_SERIES = (
-    ("Decoupling (−1 to 1)", "decoupling", "decoupling_lo", "decoupling_hi"),
-    ("Integration (0 to 1)", "integration", "integration_lo", "integration_hi"),
-    ("Commitment (0 to 1)", "commitment", None, None),
-)
+#: The scores drawn, those with an interval first.
+_SERIES = {
+    f"{score.label} ({words.scale(score.scale)})": score
+    for score in sorted(declared.shown("profile"), key=lambda score: score.interval is None)
+}
 
 
 def scores(view: View, iso3: str) -> None:
     """Draw decoupling, integration and commitment of one state over all its years."""
     rows = panel.panel(view).of_state(iso3)
     view.cite("score-history", iso3=iso3)
-    long = pd.concat([_series(rows, *series) for series in _SERIES], ignore_index=True)
+    long = pd.concat([_series(rows, title, score) for title, score in _SERIES.items()], ignore_index=True)
     name = str(rows["name"].iloc[0]) if len(rows) else iso3
     shown = long.dropna(subset=["value"])
     figures.picture(
@@ -35,12 +37,13 @@ def scores(view: View, iso3: str) -> None:
     )
 
 
-def _series(rows: pd.DataFrame, title: str, value: str, low: str | None, high: str | None) -> pd.DataFrame:
+def _series(rows: pd.DataFrame, title: str, score: Score) -> pd.DataFrame:
+    low, high = score.interval or (None, None)
     return pd.DataFrame(
         {
             "year": rows["year"].astype("int64"),
             "score": title,
-            "value": rows[value],
+            "value": rows[score.name],
             "low": rows[low] if low else float("nan"),
             "high": rows[high] if high else float("nan"),
         }
@@ -48,7 +51,7 @@ def _series(rows: pd.DataFrame, title: str, value: str, low: str | None, high: s
 
 
 def _chart() -> Chart:
-    titles = [title for title, *_ in _SERIES]
+    titles = list(_SERIES)
     colour = alt.Color(
         "score:N",
         scale=palette.colours(titles),

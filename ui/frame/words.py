@@ -7,54 +7,26 @@ from typing import Any
 
 import pandas as pd
 
+from kb.model import scores
 from kb.model.shape import OPEN
 
-#: Column names whose plain reading is not their name with spaces.
+#: Column names whose plain reading is not their name with spaces; the scores say their own.
 _HEADINGS = {
     "as_of_basis": "Basis of that day",
     "core_joined": "Core treaties joined",
     "cow": "COW code",
-    "decoupling_breadth": "Decoupling of breadth",
-    "decoupling_cat": "Decoupling, CAT",
-    "decoupling_cedaw": "Decoupling, CEDAW",
-    "decoupling_civil": "Decoupling, civil liberties",
-    "decoupling_crc": "Decoupling, CRC",
-    "decoupling_hi": "Decoupling, high end",
-    "decoupling_iccpr": "Decoupling, ICCPR",
-    "decoupling_icescr": "Decoupling, ICESCR",
-    "decoupling_lo": "Decoupling, low end",
-    "decoupling_spread": "Spread over measures",
-    "decoupling_terror": "Decoupling, terror scale",
     "drop_rules": "Rules for leaving out",
     "gw": "GW code",
     "hi": "High end",
     "id": "Load",
-    "igo": "IGO ties",
-    "igo_centrality": "IGO centrality",
-    "igo_centrality_raw": "IGO centrality, raw",
-    "igo_count": "IGO memberships",
-    "igo_last_observed": "IGO ties last observed",
-    "ingo": "INGO ties",
-    "ingo_count": "INGO ties counted",
     "ingos": "INGOs",
-    "integration_hi": "Integration, high end",
-    "integration_lo": "Integration, low end",
-    "integration_n": "Integration, components",
     "io": "Code",
     "iso3": "ISO code",
     "lo": "Low end",
     "m49": "M49 code",
-    "machinery_raw": "Machinery, raw",
     "n": "Number",
     "objector": "Objector, ISO code",
     "other": "Other, ISO code",
-    "pct_commitment": "Commitment, percentile",
-    "pct_practice": "Practice, percentile",
-    "political_globalisation_raw": "Political globalisation, raw",
-    "practice_civil": "Practice, civil liberties",
-    "practice_physical": "Practice, physical integrity",
-    "practice_sd": "Practice, standard deviation",
-    "practice_terror": "Practice, terror scale",
     "rows_dropped": "Rows left out",
     "rows_in": "Rows read",
     "rows_quarantined": "Rows set aside",
@@ -65,13 +37,15 @@ _HEADINGS = {
     "un_member_from": "UN member from",
     "url": "Address",
 }
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 #: Characters that mean something in Markdown: what a visitor typed is shown, never interpreted.
 _MARKDOWN = str.maketrans(dict.fromkeys("`<>[]()*_#|\\$~:\n\r\t", " "))
 
 
 def heading(column: str) -> str:
     """A column's name as people read it: ``from_year`` becomes "From year"."""
-    text = _HEADINGS.get(column, column.replace("_", " "))
+    score = scores.BY_NAME.get(column)
+    text = score.label if score else _HEADINGS.get(column, column.replace("_", " "))
     return text[:1].upper() + text[1:]
 
 
@@ -105,6 +79,16 @@ def interval(value: Any, low: Any, high: Any, digits: int = 2) -> str:
     if pd.isna(low) or pd.isna(high):
         return number(value, digits)
     return f"{number(value, digits)} ({number(low, digits)} to {number(high, digits)})"
+
+
+def scale(ends: tuple[float | None, float | None]) -> str:
+    """The ends of a scale: "−1 to 1", "0 to no bound"."""
+    return " to ".join("no bound" if end is None else f"{end:g}".replace("-", "−") for end in ends)
+
+
+def spelled(n: int) -> str:
+    """A small number as a word: 5 is "five"; from thirteen on in figures."""
+    return _SMALL[n] if n < len(_SMALL) else str(n)
 
 
 def years(first: Any, last: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from kb.model.shape import Property
@@ -58,6 +58,8 @@ class Score:
     symbol: str = ""
     #: What people read where it is offered by itself: name, unit and, of one source, whose it is.
     title: str = ""
+    #: The same, short, for the legend of a picture in which the unit stands elsewhere.
+    short_title: str = ""
     shown: tuple[Place, ...] = ()
 
     @property
@@ -100,12 +102,10 @@ class TreatyContrast(Score):
     """Depth in one treaty minus the percentile of the indicator of that treaty's own subject."""
 
     treaty: str
-    indicator: str = field(default="")
+    indicator: str
 
 
-def component(
-    name: str, label: str, stands_for: str, measure: Score, beside: tuple[Score, ...] = (), *, symbol: str = ""
-) -> Component:
+def component(name: str, label: str, stands_for: str, measure: Score, beside: tuple[Score, ...] = ()) -> Component:
     """A component of integration: all that is not said of its measure follows from its being a percentile."""
     return Component(
         name=name,
@@ -117,7 +117,6 @@ def component(
         scale=(0, 1),
         inputs=(measure.name,),
         function="kb.scores.percentile.percentile_by_year",
-        symbol=symbol,
         shown=("panel",),
         measure=measure,
         beside=beside,

@@ -17,6 +17,7 @@ SCORES = (
         rests_on=("LHRS",),
         sd="practice_sd",
         title="Practice: physical integrity (theta, Fariss)",
+        short_title="Physical integrity (Fariss)",
         shown=("map", "compare", "beside", "ranking", "panel"),
     ),
     Score(
@@ -43,6 +44,7 @@ SCORES = (
         query="practice-civil",
         rests_on=("VDEM-CIVLIB",),
         title="Practice: civil liberties (0 to 1, V-Dem)",
+        short_title="Civil liberties (V-Dem)",
         shown=("map", "compare", "beside", "ranking", "panel"),
     ),
     Score(
@@ -56,6 +58,7 @@ SCORES = (
         query="practice-terror",
         rests_on=("PTS-A", "PTS-H", "PTS-S"),
         title="Practice: terror scale reversed (1 to 5, PTS)",
+        short_title="Terror scale, reversed (PTS)",
         shown=("map", "beside", "ranking", "panel"),
     ),
 )

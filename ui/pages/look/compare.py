@@ -8,6 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from kb.model import scores
+from kb.model.scores.entry import Score
 from ui.answers import panel
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
@@ -33,25 +35,8 @@ _PARTS = {
     "memberships": "Organizations",
     "institutions": "Institutions",
 }
-#: Scores by column: what people read, and the columns of its band.
-_SCORES: Mapping[str, tuple[str, str | None, str | None]] = {
-    "decoupling": ("Decoupling (−1 to 1)", "decoupling_lo", "decoupling_hi"),
-    "commitment": ("Commitment (share 0 to 1)", None, None),
-    "integration": ("Integration (percentile 0 to 1)", "integration_lo", "integration_hi"),
-    "practice_physical": ("Practice: physical integrity (theta)", "low", "high"),
-    "practice_civil": ("Practice: civil liberties (0 to 1)", None, None),
-}
-_BESIDE = (
-    "breadth",
-    "depth",
-    "scrutiny",
-    "commitment",
-    "practice_physical",
-    "practice_civil",
-    "practice_terror",
-    "integration",
-    "decoupling",
-)
+_SCORES = {score.name: score for score in scores.shown("compare")}
+_BESIDE = [score for score in scores.SCORES if "beside" in score.shown]
 #: The normal quantile of a 90 % interval.
 _Z90 = 1.645
 _STATUS = {"party": palette.BLUE, "signed": palette.OCHRE, "left": palette.VERMILION, "not joined": palette.MISSING}
@@ -83,14 +68,13 @@ def _together(view: View, states: Mapping[str, str], query: str, **parameters: o
 
 
 def _scores(view: View, states: Mapping[str, str]) -> None:
-    measure = controls.choice(view, "score", "Score", {k: title for k, (title, *_) in _SCORES.items()})
-    title, low, high = _SCORES[measure]
+    measure = controls.choice(view, "score", "Score", {name: one.title for name, one in _SCORES.items()})
+    title, (low, high) = _SCORES[measure].title, _band(_SCORES[measure])
     found = panel.panel(view)
     rows = pd.concat([found.of_state(iso3) for iso3 in states], ignore_index=True)
     for iso3 in states:
         view.cite("score-history", iso3=iso3)
-    spread = rows["practice_sd"] * _Z90
-    rows = rows.assign(low=rows["practice_physical"] - spread, high=rows["practice_physical"] + spread)
+    rows = rows.assign(**{end: column for one in scores.SCORES if one.sd for end, column in _around(rows, one)})
     drawn = pd.DataFrame(
         {
             "state": rows["iso3"].map(states),
@@ -116,6 +100,18 @@ def _scores(view: View, states: Mapping[str, str]) -> None:
         + ".",
     )
     _beside(view, states, rows)
+
+
+def _band(score: Score) -> tuple[str, str] | tuple[None, None]:
+    """The columns that hold the ends of a score's band: as declared, or as :func:`_around` makes them."""
+    return score.interval or ((f"{score.name}_low", f"{score.name}_high") if score.sd else (None, None))
+
+
+def _around(rows: pd.DataFrame, score: Score) -> list[tuple[str, pd.Series]]:
+    """The ends of the 90 % interval of a score whose source gives a standard deviation."""
+    low, high = f"{score.name}_low", f"{score.name}_high"
+    spread = rows[score.sd] * _Z90
+    return [(low, rows[score.name] - spread), (high, rows[score.name] + spread)]
 
 
 def _lines(names: tuple[str, ...], title: str) -> Chart:
@@ -149,18 +145,18 @@ def _beside(view: View, states: Mapping[str, str], rows: pd.DataFrame) -> None:
     year = controls.year(view, first, last, int(scored.max()) if len(scored) else last)
     now = {row["iso3"]: row for row in rows[rows["year"] == year].to_dict("records")}
     table = [
-        {"score": words.heading(measure)} | {name: _said(now.get(iso3), measure) for iso3, name in states.items()}
-        for measure in _BESIDE
+        {"score": score.label} | {name: _said(now.get(iso3), score) for iso3, name in states.items()}
+        for score in _BESIDE
     ]
     figures.table(view, pd.DataFrame(table), title=f"Side by side, {year} (units as in Methods)")
 
 
-def _said(row: Mapping[Hashable, Any] | None, measure: str) -> str:
+def _said(row: Mapping[Hashable, Any] | None, score: Score) -> str:
     """A score with its interval, where it has one."""
     if row is None:
         return "not in the system"
-    _, low, high = _SCORES.get(measure, ("", None, None))
-    return words.interval(row[measure], row[low] if low else None, row[high] if high else None)
+    low, high = _band(score)
+    return words.interval(row[score.name], row[low] if low else None, row[high] if high else None)
 
 
 def _commitments(view: View, states: Mapping[str, str]) -> None:

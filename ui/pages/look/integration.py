@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from kb.model.scores import BY_NAME, COMPONENTS, decoupling, integration
 from ui.answers import panel
 from ui.charts import figures, labels, palette, profile
 from ui.charts.figures import Chart
@@ -15,11 +16,10 @@ from ui.frame import words
 from ui.frame.page import Page, View
 from ui.widgets import controls
 
-READING = """
-- **Integration** (across) is how far a state is tied into world society: the mean of up to five percentiles within the
-  year: memberships of intergovernmental organizations, centrality among them, ties to international NGOs, political
-  globalisation, part taken in the human-rights machinery. Its range in the table is the lowest and highest value
-  that leaving out one of them gives.
+READING = f"""
+- **Integration** (across) is how far a state is tied into world society: the mean of up to {words.spelled(len(COMPONENTS))}
+  percentiles within the year: {", ".join(component.stands_for for component in COMPONENTS)}. Its range in the table is the
+  lowest and highest value that leaving out one of them gives.
 - **Decoupling** (up) is a percentile of promises minus a percentile of practice within the year. Above zero, promises
   exceed practice; below, practice exceeds promises. The whisker is the 90 % interval that the measurement error of the
   practice score alone gives; there is none for measures whose source publishes no error.
@@ -27,16 +27,11 @@ READING = """
 - Both are ranks within one year. A state can move because others did. Neither says that one brings about the other.
 - Names stand beside the states followed and the five highest and lowest; every mark tells its name and components.
 """
-_MEASURES = {
-    "decoupling": "Commitment against physical integrity (Fariss)",
-    "decoupling_breadth": "Breadth alone against physical integrity (Fariss)",
-    "decoupling_civil": "Commitment against civil liberties (V-Dem)",
-    "decoupling_terror": "Commitment against the Political Terror Scale",
-}
+_MEASURES = {score.name: score.against for score in decoupling.CONTRASTS}
 #: Fewer states than this in a year are too few to open on.
 _ENOUGH = 100
 _QUARTERS, _HALVES = (0, 0.25, 0.5, 0.75, 1), (-1, -0.5, 0, 0.5, 1)
-_COMPONENTS = ("igo", "igo_centrality", "ingo", "political_globalisation", "machinery")
+_COMPONENTS = tuple(component.name for component in COMPONENTS)
 _NAMED, _ENDS = 5, 15
 _HEIGHT = 540
 #: The picture as names are placed in it: about what a wide window gives.
@@ -98,34 +93,21 @@ def _controls(view: View, scores: panel.Panel) -> Selection:
 
 def _with_interval(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The chosen measure as ``score`` with ``low`` and ``high``, which only the default measure has."""
-    default = measure == "decoupling"
+    low, high = BY_NAME[measure].interval or (None, None)
     return rows.assign(
         score=rows[measure],
-        low=rows["decoupling_lo"] if default else float("nan"),
-        high=rows["decoupling_hi"] if default else float("nan"),
+        low=rows[low] if low else float("nan"),
+        high=rows[high] if high else float("nan"),
         contested=rows["contested"].fillna(False).astype(bool),
     )
 
 
 def _columns(measure: str) -> list[str]:
-    interval = ["decoupling_lo", "decoupling_hi"] if measure == "decoupling" else []
-    return [
-        "name",
-        measure,
-        *interval,
-        "contested",
-        "decoupling_spread",
-        "commitment",
-        "practice_physical",
-        "integration",
-        "integration_lo",
-        "integration_hi",
-        "integration_n",
-        *_COMPONENTS,
-        "region",
-        "iso3",
-        "year",
-    ]
+    disagreement = [score.name for score in (decoupling.CONTESTED, decoupling.SPREAD)]
+    both = decoupling.DEFAULT.inputs
+    summary = [score.name for score in integration.SUMMARY]
+    interval = BY_NAME[measure].interval or ()
+    return ["name", measure, *interval, *disagreement, *both, *summary, *_COMPONENTS, "region", "iso3", "year"]
 
 
 def _scatter(view: View, rows: pd.DataFrame, scores: panel.Panel, chosen: Selection) -> None:

@@ -6,6 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from kb.model import scores
+from kb.model.scores.entry import Score
 from ui.answers import panel
 from ui.charts import figures, palette, tilegrid
 from ui.charts.figures import Chart
@@ -25,20 +27,7 @@ READING = """
 - **Accreditation** was recorded in some years only (2000, 2005, 2010, yearly from 2015); nothing is filled in between.
 """
 _SHOW = {"treaty": "Treaty status", "score": "Score", "institutions": "National institutions"}
-#: Scores by column: what people read, the range of the scale (None: that of the data), whether 0 lies in its middle.
-_SCORES: dict[str, tuple[str, tuple[float, float] | None, bool]] = {
-    "decoupling": ("Decoupling (−1 to 1)", (-1.0, 1.0), True),
-    "commitment": ("Commitment (share 0 to 1)", (0.0, 1.0), False),
-    "breadth": ("Commitment: breadth (share 0 to 1)", (0.0, 1.0), False),
-    "depth": ("Commitment: depth (share 0 to 1)", (0.0, 1.0), False),
-    "scrutiny": ("Commitment: scrutiny (share 0 to 1)", (0.0, 1.0), False),
-    "integration": ("Integration (percentile 0 to 1)", (0.0, 1.0), False),
-    "igo_count": ("Memberships of IGOs (number)", None, False),
-    "practice_physical": ("Practice: physical integrity (theta, Fariss)", None, False),
-    "practice_civil": ("Practice: civil liberties (0 to 1, V-Dem)", (0.0, 1.0), False),
-    "practice_terror": ("Practice: terror scale reversed (1 to 5, PTS)", (1.0, 5.0), False),
-}
-_BOUNDS = {"decoupling": ("decoupling_lo", "decoupling_hi"), "integration": ("integration_lo", "integration_hi")}
+_SCORES = {score.name: score for score in scores.shown("map")}
 _PARTY, _RESERVED, _SIGNED, _LEFT, _NONE = "party", "party with reservations", "signed only", "left", "not joined"
 _STATUS = (
     (_PARTY, palette.BLUE),
@@ -172,13 +161,14 @@ def _first_words(joined: pd.DataFrame) -> str:
 def _score(view: View) -> None:
     left, right = st.columns([2, 3])
     with left:
-        measure = controls.choice(view, "score", "Score", {k: name for k, (name, *_) in _SCORES.items()})
-    title, domain, diverging = _SCORES[measure]
+        measure = controls.choice(view, "score", "Score", {name: one.title for name, one in _SCORES.items()})
+    score = _SCORES[measure]
+    title = score.title
     found = panel.panel(view)
     first, last = found.span(measure) or (1946, 2025)
     with right:
         year = controls.year(view, first, last, last)
-    low, high = _BOUNDS.get(measure, (None, None))
+    low, high = score.interval or (None, None)
     rows = found.of_year(year)
     view.cite("scores-and-components", from_year=year, to_year=year)
     rows = pd.DataFrame(
@@ -198,7 +188,7 @@ def _score(view: View) -> None:
             ],
         }
     )
-    domain = domain or (float(found.rows[measure].min()), float(found.rows[measure].max()))
+    domain, diverging = _colours(score, found.rows[measure])
     valued = rows.dropna(subset=["value"])
     figures.picture(
         view,
@@ -213,6 +203,14 @@ def _score(view: View) -> None:
         rows=rows,
     )
     view.go("", "Which states promise more than they do: the scatter and the ranking", year=str(year))
+
+
+def _colours(score: Score, values: pd.Series) -> tuple[tuple[float, float], bool]:
+    """The ends of the scale of colours, those of the values where the score has none, and whether 0 lies in its middle."""
+    lowest, highest = score.scale
+    if lowest is None or highest is None:
+        return (float(values.min()), float(values.max())), False
+    return (float(lowest), float(highest)), lowest == -highest
 
 
 def _extremes(valued: pd.DataFrame, states: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.catalogue import queries
+from kb.model.scores import commitment, practice
 from ui.answers import holdings
 from ui.charts import figures, palette
 from ui.charts.figures import Chart
@@ -24,14 +25,8 @@ READING = """
   score part ways after 1980. Both are standardised here over their own years, to be seen in one picture.
 - **Freshness**: each source has its own date. A source whose date is old is old here too.
 """
-
-
-_COMMITMENT = {"breadth": "Breadth", "depth": "Depth", "scrutiny": "Scrutiny"}
-_PRACTICE = {
-    "practice_physical": "Physical integrity (Fariss)",
-    "practice_civil": "Civil liberties (V-Dem)",
-    "practice_terror": "Terror scale, reversed (PTS)",
-}
+_COMMITMENT = {part.name: part.label for part in commitment.PARTS}
+_PRACTICE = {measure.name: measure.short_title for measure in practice.SCORES if measure.short_title}
 
 
 def draw(view: View) -> None:

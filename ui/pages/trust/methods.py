@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from kb.model import scores
+from kb.model.scores import commitment, decoupling, integration
+from kb.model.scores.entry import Score
 from kb.settings import ROOT
 from ui.answers import citation, panel
 from ui.charts import figures
@@ -28,14 +32,8 @@ _PARTS = {
     "cite": "How to cite",
 }
 _TEXT = ROOT / "docs" / "scores.md"
-#: The components of integration: what each is called, and the measure that is ranked.
-_COMPONENTS = {
-    "igo": ("IGO ties", "igo_count"),
-    "igo_centrality": ("Centrality among IGOs", "igo_centrality_raw"),
-    "ingo": ("INGO ties", "ingo_count"),
-    "political_globalisation": ("Political globalisation", "political_globalisation_raw"),
-    "machinery": ("Human-rights machinery", "machinery_raw"),
-}
+#: Notes to who edits the text, which people do not read.
+_NOTES = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 
 def draw(view: View) -> None:
@@ -44,7 +42,7 @@ def draw(view: View) -> None:
 
 
 def _definitions(view: View) -> None:
-    text = _TEXT.read_text(encoding="utf-8").partition("\n")[2]
+    text = _NOTES.sub("", _TEXT.read_text(encoding="utf-8").partition("\n")[2])
     st.markdown(text)
     treaties = view.ask("treaties")
     core = treaties[treaties["core"].fillna(False).astype(bool)].sort_values("opened", kind="stable")
@@ -99,54 +97,41 @@ def _table(fact: dict[str, Any], everyone: pd.DataFrame) -> pd.DataFrame:
 Line = tuple[str, str, str, Any, str]
 
 
+def _line(fact: dict[str, Any], score: Score, group: str, how: str = "", step: str = "") -> Line:
+    """One step: by default it is called as the score is declared, and made as its formula says."""
+    called = step or f"{score.label} {score.symbol}".strip()
+    return group, called, how or score.formula, fact[score.name], score.unit
+
+
 def _commitment(fact: dict[str, Any], both: int) -> list[Line]:
-    n = words.number
-    parts = " + ".join(n(fact[p], 3) for p in ("breadth", "depth", "scrutiny"))
+    parts = [words.number(fact[part.name], 3) for part in commitment.PARTS]
+    first, _ = decoupling.PERCENTILES
     return [
-        ("Commitment", "Breadth B", "treaties joined / treaties open", fact["breadth"], "share 0-1"),
-        ("Commitment", "Depth D", "mean of d over the treaties open", fact["depth"], "share 0-1"),
-        ("Commitment", "Scrutiny S", "procedures accepted / available", fact["scrutiny"], "share 0-1"),
-        ("Commitment", "Commitment C", f"({parts}) / 3", fact["commitment"], "share 0-1"),
-        (
-            "Decoupling",
-            "pct(C)",
-            f"rank of C among {both} states with both values",
-            fact["pct_commitment"],
-            "percentile 0-1",
-        ),
+        *(_line(fact, part, "Commitment") for part in commitment.PARTS),
+        _line(fact, commitment.COMMITMENT, "Commitment", f"({' + '.join(parts)}) / {len(parts)}"),
+        _line(fact, first, "Decoupling", f"rank of C among {both} states with both values", "pct(C)"),
     ]
 
 
 def _practice(fact: dict[str, Any], both: int) -> list[Line]:
-    n = words.number
-    difference = f"{n(fact['pct_commitment'], 3)} − {n(fact['pct_practice'], 3)}"
+    n, default = words.number, decoupling.DEFAULT
+    practice = scores.BY_NAME[default.practice]
+    difference = " − ".join(n(fact[pct.name], 3) for pct in decoupling.PERCENTILES)
+    source = f"{practice.formula}, sd {n(fact[practice.sd], 3)}"
     return [
-        (
-            "Decoupling",
-            "Practice P",
-            f"θ of the source, sd {n(fact['practice_sd'], 3)}",
-            fact["practice_physical"],
-            "theta",
+        _line(fact, practice, "Decoupling", source, f"Practice {practice.symbol}"),
+        _line(fact, decoupling.PERCENTILES[1], "Decoupling", f"rank of P among the same {both} states", "pct(P)"),
+        _line(fact, default, "Decoupling", difference),
+        *(
+            _line(fact, end, "Decoupling", step=step)
+            for end, step in zip(decoupling.BOUNDS, ("Lower end", "Upper end"), strict=True)
         ),
-        ("Decoupling", "pct(P)", f"rank of P among the same {both} states", fact["pct_practice"], "percentile 0-1"),
-        ("Decoupling", "Decoupling Δ", difference, fact["decoupling"], "-1 to 1"),
-        ("Decoupling", "Lower end", "5th percentile of 1,000 draws of θ", fact["decoupling_lo"], "-1 to 1"),
-        ("Decoupling", "Upper end", "95th percentile of 1,000 draws of θ", fact["decoupling_hi"], "-1 to 1"),
-        (
-            "Decoupling",
-            "Δ by civil liberties",
-            f"practice {n(fact['practice_civil'], 3)}",
-            fact["decoupling_civil"],
-            "-1 to 1",
+        *(
+            _line(fact, one, "Decoupling", f"practice {n(fact[one.practice], 3)}", f"{default.symbol} by {one.short}")
+            for one in decoupling.BY_MEASURE
+            if one is not default
         ),
-        (
-            "Decoupling",
-            "Δ by political terror",
-            f"practice {n(fact['practice_terror'], 3)}",
-            fact["decoupling_terror"],
-            "-1 to 1",
-        ),
-        ("Decoupling", "Spread", _contested(fact["contested"]), fact["decoupling_spread"], "0 to 2"),
+        _line(fact, decoupling.SPREAD, "Decoupling", _contested(fact[decoupling.CONTESTED.name]), "Spread"),
     ]
 
 
@@ -158,17 +143,19 @@ def _contested(contested: Any) -> str:
 
 def _integration(fact: dict[str, Any], everyone: pd.DataFrame) -> list[Line]:
     lines: list[Line] = []
-    for component, (called, measure) in _COMPONENTS.items():
-        n = int(everyone[measure].notna().sum())
-        how = f"rank of {words.number(fact[measure], 3)} among {n} states" if pd.notna(fact[measure]) else "no source"
-        lines.append(("Integration", called, how, fact[component], "percentile 0-1"))
-    present = [words.number(fact[c], 3) for c in _COMPONENTS if pd.notna(fact[c])]
-    how = f"({' + '.join(present)}) / {len(present)}" if len(present) > 1 else "fewer than two components"
+    for one in integration.COMPONENTS:
+        value, n = fact[one.measure.name], int(everyone[one.measure.name].notna().sum())
+        how = f"rank of {words.number(value, 3)} among {n} states" if pd.notna(value) else "no source"
+        lines.append(_line(fact, one, "Integration", how))
+    present = [words.number(fact[c.name], 3) for c in integration.COMPONENTS if pd.notna(fact[c.name])]
+    enough = len(present) >= integration.FEWEST
+    how = f"({' + '.join(present)}) / {len(present)}" if enough else "fewer than two components"
+    whole, lowest, highest, _ = integration.SUMMARY
     return [
         *lines,
-        ("Integration", "Integration I", how, fact["integration"], "percentile 0-1"),
-        ("Integration", "Lowest", "leaving out one component", fact["integration_lo"], "percentile 0-1"),
-        ("Integration", "Highest", "leaving out one component", fact["integration_hi"], "percentile 0-1"),
+        _line(fact, whole, "Integration", how),
+        _line(fact, lowest, "Integration", step="Lowest"),
+        _line(fact, highest, "Integration", step="Highest"),
     ]
 
 
