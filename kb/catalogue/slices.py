@@ -21,9 +21,18 @@ _LOOKED_UP = {"uid", "search", "aliases", "sources"}
 
 
 @dataclass(frozen=True)
+class Described:
+    """Properties of nodes of a label: a source that states none of them does not count."""
+
+    label: str
+    properties: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Slice:
     """One question: ``cypher`` returns codes of sources, in columns that are texts or lists of texts.
 
+    ``about`` says for each column what is used of the nodes whose sources it holds, None where every source counts.
     ``anyway`` is the same without conditions. ``required``: where it finds nothing, the whole query finds nothing.
     """
 
@@ -31,6 +40,7 @@ class Slice:
     anyway: str
     parameters: tuple[str, ...]
     required: bool
+    about: tuple[Described | None, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,15 @@ class _Bound:
         """Whether more of it is used than the key, which every source that speaks of it has."""
         keys = {MODEL.labels[t].key for t in self.tables if t in MODEL.labels}
         return bool(self.used - keys - _LOOKED_UP)
+
+    @property
+    def about(self) -> Described | None:
+        """What is used of a node of one label that sources state; None where that does not tell them apart."""
+        declared = MODEL.labels.get(self.tables[0]) if len(self.tables) == 1 else None
+        if declared is None or not self.rests:
+            return None
+        used = [declared.by_name[name] for name in self.used - _LOOKED_UP - {declared.key} if name in declared.by_name]
+        return None if any(one.derived for one in used) else Described(declared.name, frozenset(p.name for p in used))
 
 
 _Scope = dict[str, _Bound]
@@ -208,11 +227,13 @@ class _Reader:
 
 def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
     """The question about a pattern's sources; none where nothing of it counts."""
-    asked = [f"{pattern.tie.name}.source"] if pattern.tie and "IN_YEAR" not in pattern.tie.tables else []
+    asked: dict[str, Described | None] = {}
+    if pattern.tie and "IN_YEAR" not in pattern.tie.tables:
+        asked[f"{pattern.tie.name}.source"] = None
     for thing in (pattern.first, pattern.second):
         alone = pattern.tie is None and not (thing and thing.tied and thing.conditions)
         if thing and thing not in pattern.known and "StateYear" not in thing.tables and (thing.rests or alone):
-            asked.append(f"{thing.name}.sources")
+            asked[f"{thing.name}.sources"] = thing.about
     own = {thing.name: thing for thing in pattern.things}
     lists = {name: thing for name, thing in pattern.scope.items() if thing.is_list}
     conditions: list[tree.Expression] = []
@@ -236,7 +257,7 @@ def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
     head = " ".join([*unwound.values(), f"MATCH {pattern.text}"])
     whole = f"{head} WHERE {where} {ending}" if where else f"{head} {ending}"
     needed = sorted({name for one in conditions for name in _parameters(one)})
-    yield Slice(whole, f"MATCH {pattern.text} {ending}", tuple(needed), not pattern.optional)
+    yield Slice(whole, f"MATCH {pattern.text} {ending}", tuple(needed), not pattern.optional, (*asked.values(),))
 
 
 def _conjuncts(where: tree.Expression | None) -> Iterator[tree.Expression]:

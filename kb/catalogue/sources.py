@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from kb.catalogue.queries import Query, catalogue
-from kb.catalogue.slices import Slice, slices
+from kb.catalogue.slices import Described, Slice, slices
 from kb.engines.base import Engine
+from kb.facts.snapshot import SNAPSHOT
 from kb.model.scores import BY_NAME
 from kb.model.scores.entry import TreatyContrast
 
@@ -48,7 +51,7 @@ def _of_query(engine: Engine, query: Query, given: Mapping[str, Any] | None) -> 
     cut = slices(query.cypher, given=given is not None)
     found = frozenset().union(*(_of_slice(engine, one, given or {}) for one in cut.questions))
     if not found:
-        found = frozenset().union(*(_codes(engine.read(one.anyway)) for one in cut.questions))
+        found = frozenset().union(*(_codes(engine.read(one.anyway), one.about) for one in cut.questions))
     computed = set(cut.computed)
     if _SCORES in found:
         computed |= BY_NAME.keys()
@@ -61,8 +64,8 @@ def _of_query(engine: Engine, query: Query, given: Mapping[str, Any] | None) -> 
 
 
 def _of_slice(engine: Engine, one: Slice, given: Mapping[str, Any]) -> frozenset[str]:
-    found = _codes(engine.read(one.cypher, {name: given[name] for name in one.parameters}))
-    return found if found or not one.required else _codes(engine.read(one.anyway))
+    found = _codes(engine.read(one.cypher, {name: given[name] for name in one.parameters}), one.about)
+    return found if found or not one.required else _codes(engine.read(one.anyway), one.about)
 
 
 def _of_scores(engine: Engine, names: set[str]) -> frozenset[str]:
@@ -89,10 +92,25 @@ def _of_scores(engine: Engine, names: set[str]) -> frozenset[str]:
     return found
 
 
-def _codes(answer: pa.Table) -> frozenset[str]:
-    """The codes in the columns of an answer, which hold texts and lists of texts."""
+def _codes(answer: pa.Table, about: tuple[Described | None, ...] = (None,)) -> frozenset[str]:
+    """The codes in the columns of an answer, which hold texts and lists of texts, of sources that state what it is about."""
     found: set[str] = set()
-    for column in answer.columns:
+    for column, described in zip(answer.columns, about, strict=True):
+        codes: set[str] = set()
         for value in column.to_pylist():
-            found.update([value] if isinstance(value, str) else value or [])
+            codes.update([value] if isinstance(value, str) else value or [])
+        if described:
+            stated = _stated(described.label)
+            codes = {code for code in codes if code not in stated or stated[code] & described.properties}
+        found |= codes
     return frozenset(found)
+
+
+@cache
+def _stated(label: str) -> Mapping[str, frozenset[str]]:
+    """The properties of a label that each source of the shipped snapshot states. A graph does not keep them apart."""
+    found = {}
+    for path in SNAPSHOT.glob(f"*/{label}.parquet"):
+        rows = pq.read_table(path)
+        found[path.parent.name] = frozenset(n for n in rows.column_names if rows[n].null_count < rows.num_rows)
+    return found
