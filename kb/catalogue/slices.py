@@ -1,7 +1,6 @@
 """What a query looks at, cut into small questions about sources: which sources state what its patterns find.
 
-For every relationship in a pattern there is one question, and one for a node that stands alone: the pattern with the
-conditions that the query sets it, as far as these speak of it, of parameters and of lists written out. So a query for one
+For every path of a pattern there is one question: the path with the conditions that the query sets it, as far as these speak of it, of parameters and of lists written out. So a query for one
 treaty rests on the sources of that treaty. Conditions that compare with what was computed before are left out: a question
 may find a source too many, never one too few.
 """
@@ -9,7 +8,7 @@ may find a source too many, never one too few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from kb.catalogue.plain import named
 from kb.cypher import tree
@@ -51,7 +50,7 @@ class Slices:
     computed: frozenset[str]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Bound:
     """A node, a relationship, or a list that is unwound (``labels`` holds its UNWIND)."""
 
@@ -84,21 +83,26 @@ _Scope = dict[str, _Bound]
 
 @dataclass
 class _Pattern:
-    """Things found together, with the conditions of their clause."""
+    """A path: its nodes, those of them that were found before, its relationships, and the conditions of its clause."""
 
-    first: _Bound
-    tie: _Bound | None
-    second: _Bound | None
-    text: str
-    conditions: list[tree.Expression]
-    #: The ends that were found before.
+    nodes: list[_Bound]
     known: list[_Bound]
+    ties: list[_Bound]
+    #: Nodes and relationships in turn, as they are written in a slice.
+    written: list[str]
+    conditions: list[tree.Expression]
     optional: bool
     scope: _Scope
 
-    @property
-    def things(self) -> list[_Bound]:
-        return [thing for thing in (self.first, self.tie, self.second) if thing is not None]
+    def stated(self) -> list[tree.Expression]:
+        """The conditions of the clause, and those that its nodes met before."""
+        return list(dict.fromkeys([*self.conditions, *(one for node in self.known for one in node.conditions)]))
+
+    def steps(self) -> Iterator[_Pattern]:
+        """The path cut into pieces of one relationship each."""
+        for n, tie in enumerate(self.ties):
+            ends, written = self.nodes[n : n + 2], self.written[2 * n : 2 * n + 3]
+            yield replace(self, nodes=ends, known=[e for e in ends if e in self.known], ties=[tie], written=written)
 
 
 def slices(cypher: str, *, given: bool = True) -> Slices:
@@ -171,18 +175,17 @@ class _Reader:
     def _path(self, path: tree.Path, scope: _Scope, conditions: list[tree.Expression], optional: bool) -> None:
         elements = list(_flat(path))
         nodes = [self._bind(one, one.labels, scope) for one in elements if isinstance(one, tree.NodePattern)]
-        if len(nodes) == 1:
-            thing, text, known = nodes[0]
-            if not known:
-                self.patterns.append(_Pattern(thing, None, None, text, conditions, [], optional, scope))
-        ties = [element for element in elements if isinstance(element, tree.RelationPattern)]
-        for (first, left, was), tie, (second, right, known) in zip(nodes, ties, nodes[1:], strict=False):
-            bound, inner, _ = self._bind(tie, tie.types, scope)
-            first.tied = second.tied = True
-            arrow = f"{'<' if tie.direction == '<' else ''}-[{inner[1:-1]}]-{'>' if tie.direction == '>' else ''}"
-            ends = [thing for thing, old in ((first, was), (second, known)) if old]
-            text = f"{left}{arrow}{right}"
-            self.patterns.append(_Pattern(first, bound, second, text, conditions, ends, optional, scope))
+        written = [one for one in elements if isinstance(one, tree.RelationPattern)]
+        ties = [self._bind(one, one.types, scope) for one in written]
+        for node, _, _ in nodes if ties else []:
+            node.tied = True
+        texts = [nodes[0][1]]
+        for step, (_, inside, _), (_, node_text, _) in zip(written, ties, nodes[1:], strict=True):
+            texts += [_arrow(step, inside), node_text]
+        known = [node for node, _, old in nodes if old]
+        found = _Pattern([n[0] for n in nodes], known, [t[0] for t in ties], texts, conditions, optional, scope)
+        # Of a way of any length every step is asked for by itself, and no condition holds of all of them.
+        self.patterns += [found] if _is_plain(path) else [replace(one, conditions=[]) for one in found.steps()]
 
     def _bind(
         self,
@@ -203,7 +206,11 @@ class _Reader:
             if element.variable:
                 scope[name] = thing
         more = element.properties
-        inline = f" {self.text[more.at : more.end]}" if more is not None and not set(free(more)) else ""
+        inline = (
+            f" {self.text[more.at : more.end]}"
+            if more is not None and not (set(free(more)) or _parameters(more))
+            else ""
+        )
         return thing, f"({name}{':' if thing.labels else ''}{thing.labels}{inline})", known
 
     def _use(self, node: tree.Node | None, scope: _Scope, *, whole: bool = False) -> None:
@@ -226,38 +233,47 @@ class _Reader:
 
 
 def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
-    """The question about a pattern's sources; none where nothing of it counts."""
+    """The question about a pattern's sources; none where nothing of it counts.
+
+    Without values for its parameters a long path may have very many matches: it is asked for step by step.
+    """
+    if not given and len(pattern.ties) > 1 and any(_parameters(one) for one in pattern.stated()):
+        for step in pattern.steps():
+            yield from _questions(step, text, given)
+        return
     asked: dict[str, Described | None] = {}
-    if pattern.tie and "IN_YEAR" not in pattern.tie.tables:
-        asked[f"{pattern.tie.name}.source"] = None
-    for thing in (pattern.first, pattern.second):
-        alone = pattern.tie is None and not (thing and thing.tied and thing.conditions)
-        if thing and thing not in pattern.known and "StateYear" not in thing.tables and (thing.rests or alone):
-            asked[f"{thing.name}.sources"] = thing.about
-    own = {thing.name: thing for thing in pattern.things}
+    for tie in pattern.ties:
+        if "IN_YEAR" not in tie.tables:
+            asked[f"{tie.name}.source"] = None
+    for node in pattern.nodes:
+        alone = not pattern.ties and not (node.tied and node.conditions)
+        if node not in pattern.known and "StateYear" not in node.tables and (node.rests or alone):
+            asked[f"{node.name}.sources"] = node.about
+    own = {thing.name for thing in (*pattern.nodes, *pattern.ties)}
     lists = {name: thing for name, thing in pattern.scope.items() if thing.is_list}
     conditions: list[tree.Expression] = []
     unwound: dict[str, str] = {}
     left_out = False
-    for condition in dict.fromkeys([*pattern.conditions, *(c for end in pattern.known for c in end.conditions)]):
+    for condition in pattern.stated():
         names = set(free(condition))
-        if not names & own.keys():
+        if not names & own:
             continue
-        if names <= own.keys() | lists.keys() and not _nested(condition) and (given or not _parameters(condition)):
+        if names <= own | lists.keys() and not _nested(condition) and (given or not _parameters(condition)):
             conditions.append(condition)
             unwound |= {name: lists[name].labels for name in sorted(names & lists.keys())}
         else:
             left_out = True
     # A source is looked up for what another part of the query found: that part says which.
-    if not asked or (left_out and pattern.tie is None and "Source" in pattern.first.tables):
+    if not asked or (left_out and not pattern.ties and "Source" in pattern.nodes[0].tables):
         return
+    path = "".join(pattern.written)
     columns = ", ".join(f"{what} AS c{number}" for number, what in enumerate(asked))
     ending = f"RETURN DISTINCT {columns}"
     where = " AND ".join(f"({text[one.at : one.end]})" for one in conditions)
-    head = " ".join([*unwound.values(), f"MATCH {pattern.text}"])
+    head = " ".join([*unwound.values(), f"MATCH {path}"])
     whole = f"{head} WHERE {where} {ending}" if where else f"{head} {ending}"
     needed = sorted({name for one in conditions for name in _parameters(one)})
-    yield Slice(whole, f"MATCH {pattern.text} {ending}", tuple(needed), not pattern.optional, (*asked.values(),))
+    yield Slice(whole, f"MATCH {path} {ending}", tuple(needed), not pattern.optional, (*asked.values(),))
 
 
 def _conjuncts(where: tree.Expression | None) -> Iterator[tree.Expression]:
@@ -266,6 +282,17 @@ def _conjuncts(where: tree.Expression | None) -> Iterator[tree.Expression]:
             yield from _conjuncts(item)
     elif where is not None:
         yield where
+
+
+def _arrow(tie: tree.RelationPattern, inside: str) -> str:
+    return f"{'<' if tie.direction == '<' else ''}-[{inside[1:-1]}]-{'>' if tie.direction == '>' else ''}"
+
+
+def _is_plain(path: tree.Path) -> bool:
+    """Whether every relationship in the path is one, and all paths count."""
+    steps = [one for one in path.elements if isinstance(one, tree.RelationPattern)]
+    repeated = any(isinstance(one, tree.Repeated) for one in path.elements)
+    return not (repeated or path.selector or path.function or any(one.length or one.repeated for one in steps))
 
 
 def _flat(path: tree.Path) -> Iterator[tree.Node]:
