@@ -18,6 +18,7 @@ from kb.export import frames
 from kb.export.panel import KEYS, UNCERTAINTY, believed, beside
 from kb.graph.assemble import stored_schema
 from kb.model.graph import MODEL
+from kb.model.scores import BY_NAME
 
 LONGEST = 32
 #: What identifies and describes the state, at the head of every row.
@@ -75,10 +76,13 @@ def _frame(tables: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
 def _declared(base: pd.DataFrame) -> list[Variable]:
     """What the model says of the state's and the scores' columns."""
     state, scores = MODEL.labels["State"].by_name, MODEL.labels["StateYear"].by_name
-    found = [state[name] if name in _STATE else scores[name] for name in base.columns]
-    return [
-        Variable(p.name, p.meaning, p.unit, sources=() if p.name in (*_STATE, "year") else ("scores",)) for p in found
-    ]
+    variables = []
+    for name in base.columns:
+        p = state[name] if name in _STATE else scores[name]
+        score = BY_NAME.get(name)
+        lo, hi = score.scale if score else (None, None)
+        variables.append(Variable(p.name, p.meaning, p.unit, lo, hi, ("scores",) if score else ()))
+    return variables
 
 
 def _indicators(rows: pd.DataFrame, tables: Mapping[str, pa.Table], used: pd.DataFrame) -> list[Variable]:

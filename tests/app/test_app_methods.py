@@ -12,7 +12,8 @@ from app_pages import assert_fine, open_page, texts
 
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine
-from kb.scores import integration, simulation
+from kb.model.scores import integration
+from kb.scores import simulation
 from kb.settings import ROOT
 from ui.answers import citation
 from ui.answers.graph import Graph
@@ -47,7 +48,7 @@ def test_the_text_gives_the_numbers_that_the_code_uses() -> None:
     assert f"drawn {simulation.DRAWS:,} times" in TEXT
     assert f"seed {simulation.SEED} and the year" in TEXT
     assert (simulation.LOWER, simulation.UPPER) == (0.05, 0.95)
-    assert set(integration.COMPONENTS) <= set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE))
+    assert {c.name for c in integration.COMPONENTS} <= set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE))
     assert integration.FEWEST == 2
 
 
@@ -72,6 +73,20 @@ def test_a_score_can_be_worked_out_from_the_steps(hrkb_home: Path, graph: Embedd
     assert steps["Decoupling Δ"] == pytest.approx(steps["pct(C)"] - steps["pct(P)"])
     history = queries.query("score-history").run(graph, iso3="MEX").to_pylist()
     assert steps["Decoupling Δ"] == next(row["decoupling"] for row in history if row["year"] == 2014)
+
+
+def test_the_mean_of_the_components_in_the_steps_is_the_score(hrkb_home: Path) -> None:
+    app = open_page("methods", part="steps", state="MEX", year="2014")
+
+    steps = app.dataframe[0].value.set_index("step")["value"]
+    components = steps[[c.label for c in integration.COMPONENTS]].dropna()
+    assert steps["Integration I"] == pytest.approx(components.mean())
+    assert steps["Lowest"] == pytest.approx((components.sum() - components.max()) / (len(components) - 1))
+
+
+def test_the_definitions_show_no_notes_to_editors(hrkb_home: Path) -> None:
+    assert "<!--" in TEXT
+    assert "<!--" not in texts(open_page("methods"))
 
 
 def test_a_state_without_scores_has_gaps_and_no_zeroes(hrkb_home: Path) -> None:

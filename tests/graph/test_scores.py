@@ -18,9 +18,10 @@ from kb.facts import snapshot
 from kb.graph import assemble
 from kb.load.register import register
 from kb.model.graph import MODEL
+from kb.model.scores import COMPONENTS, decoupling
 from kb.scores.centrality import co_membership, eigenvector_centrality
 from kb.scores.decoupling import disagreement, percentile_pair
-from kb.scores.integration import COMPONENTS, combine
+from kb.scores.integration import combine
 from kb.scores.panel import align, last_full_year
 from kb.scores.percentile import percentile, percentile_by_year
 from kb.scores.simulation import interval
@@ -181,12 +182,12 @@ def test_there_is_no_commitment_before_the_first_core_treaty(scores: pd.DataFram
     assert (years.min(), years.max()) == (1966, 2025)
 
 
-@pytest.mark.parametrize("name", [*COMPONENTS, "pct_commitment", "pct_practice"])
+@pytest.mark.parametrize("name", [score.name for score in (*COMPONENTS, *decoupling.PERCENTILES)])
 def test_percentiles_have_mean_one_half_in_every_year(scores: pd.DataFrame, name: str) -> None:
     assert np.allclose(scores[name].dropna().groupby("year").mean(), 0.5)
 
 
-@pytest.mark.parametrize("name", ["decoupling", "decoupling_breadth", "decoupling_civil", "decoupling_terror"])
+@pytest.mark.parametrize("name", [score.name for score in decoupling.CONTRASTS])
 def test_decoupling_has_mean_zero_in_every_year(scores: pd.DataFrame, name: str) -> None:
     assert np.allclose(scores[name].dropna().groupby("year").mean(), 0)
 
