@@ -4,14 +4,13 @@ question: Which status did a state's national institution have in each year on r
 parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
-  iso3: {type: text, meaning: "state"}
-  site: {type: text, meaning: "structure"}
-  year: {type: integer, meaning: "year"}
-  status: {type: text, meaning: "A full, B partial, C not compliant, none; none_or_C where the source cannot tell"}
-  body: {type: text, meaning: "who accredits"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [undp-sdg16-nhri, unsdg-16a1-nhri]
+  iso3:
+  site:
+  year:
+  status:
+  body: {meaning: "who accredits"}
+  source:
+  fact:
 tags: [state]
 */
 MATCH (s:State)-[:HOSTS]->(site:ReceptorSite)-[a:ACCREDITED]->(b:Body)

@@ -10,8 +10,7 @@ columns:
   parties: {type: integer, unit: "states", meaning: "states of the region that are party at the end of the year"}
   states: {type: integer, unit: "states", meaning: "states of the region in the system"}
   share: {type: real, unit: "share 0-1", meaning: "parties / states"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  as_of:
 tags: [treaty]
 */
 MATCH (t:Treaty)

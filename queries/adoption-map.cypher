@@ -5,14 +5,13 @@ parameters:
   treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
+  iso3:
+  name:
+  region:
   status: {type: text, meaning: "party, left, signed or none"}
   signed: {type: integer, unit: "year", meaning: "year of signature"}
   joined: {type: integer, unit: "year", meaning: "year it last became bound"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  as_of:
 tags: [treaty, map]
 */
 MATCH (t:Treaty)

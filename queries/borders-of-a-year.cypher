@@ -6,8 +6,7 @@ parameters:
 columns:
   first: {type: text, meaning: "one state, the earlier of the two in the order of the codes"}
   second: {type: text, meaning: "the other state"}
-  kind: {type: text, meaning: "land, or distance over water"}
-sources: [cow-contiguity]
+  kind:
 tags: [network]
 notes: The edges of the network of borders. A pair has a row for each kind that holds in the year.
 */

@@ -5,11 +5,10 @@ parameters:
   iso3: {type: text, kind: state, meaning: "state", example: PRK}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "other state"}
-  name: {type: text, meaning: "its name"}
-  region: {type: text, meaning: "region"}
+  iso3: {meaning: "other state"}
+  name:
+  region:
   shared: {type: integer, unit: "organizations", meaning: "organizations of which both are full members"}
-sources: [all]
 tags: [network, state]
 */
 MATCH (a:State)-[m:MEMBER_OF]->(o:IO)<-[n:MEMBER_OF]-(b:State)

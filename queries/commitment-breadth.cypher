@@ -5,10 +5,9 @@ parameters:
   from_year: {type: integer, default: 1966, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: share 0-1, meaning: core treaties the state is party to / core treaties open}
-sources: [untc-2026, cow-states]
 tags: [score, commitment]
 notes: >-
   A state is party from the year it became bound until the year before it left; a notice of withdrawal without effect does

@@ -6,11 +6,10 @@ parameters:
   from_year: {type: integer, default: 1966, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: share 0-1, meaning: mean depth over the open treaties asked for}
   parties: {type: integer, unit: treaties, meaning: open treaties asked for to which the state is party}
-sources: [untc-2026, cow-states]
 tags: [score, commitment]
 notes: >-
   Depth in one treaty is 0 without any act, 0.25 where the state signed and is not party, and for a party 1 - 0.1 for each

@@ -5,10 +5,9 @@ parameters:
   from_year: {type: integer, default: 1966, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: share 0-1, meaning: procedures accepted / procedures available}
-sources: [untc-2026, cow-states]
 tags: [score, commitment]
 notes: >-
   The procedures are individual complaints under nine instruments (the Convention on Migrant Workers only from the year of

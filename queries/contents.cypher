@@ -14,7 +14,6 @@ columns:
   indicators: {type: integer, unit: "indicators", meaning: "measures of practice, law and condition"}
   measurements: {type: integer, unit: "values", meaning: "their values, each for a state and a year"}
   sources: {type: integer, unit: "sources", meaning: "publications the facts were taken from"}
-sources: [all]
 tags: [overview, data]
 */
 OPTIONAL MATCH (s:State) WITH count(s) AS states

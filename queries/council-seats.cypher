@@ -4,14 +4,13 @@ question: Which states held a seat on the Human Rights Council, and when?
 parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "its name"}
-  from_year: {type: integer, meaning: "first year of the term"}
-  to_year: {type: integer, meaning: "last year of the term"}
-  suspended_from: {type: integer, unit: "year", meaning: "year of a suspension"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3:
+  name:
+  from_year: {meaning: "first year of the term"}
+  to_year: {meaning: "last year of the term"}
+  suspended_from:
+  source:
+  fact:
 tags: [state]
 */
 MATCH (s:State)-[h:SEATED_ON]->(b:Body)

@@ -5,11 +5,10 @@ parameters:
   treaty: {type: text, default: CAT, meaning: "treaty with an indicator of its own", choices: [CAT, ICCPR, CEDAW, CRC, ICESCR]}
   year: {type: integer, default: 2014, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
+  iso3:
+  name:
+  region:
   decoupling: {type: real, unit: "-1 to 1", meaning: "depth in the treaty minus percentile of practice in its subject"}
-sources: [untc-2026, vdem-v12, vdem-v16, cirights-2022, hrmi-2018]
 tags: [score, treaty]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

@@ -4,15 +4,14 @@ question: Which states notified that they derogate from a treaty in a public eme
 parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: TUR}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  treaty: {type: text, meaning: "treaty"}
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the source gives one"}
-  articles: {type: texts, meaning: "articles; missing where the notification names none"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [untc-2026]
+  iso3:
+  name:
+  treaty:
+  year:
+  date:
+  articles:
+  source:
+  fact:
 tags: [treaty, state]
 */
 MATCH (s:State)-[d:DEROGATED_FROM]->(t:Treaty)

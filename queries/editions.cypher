@@ -6,16 +6,15 @@ parameters:
   from_year: {type: integer, default: 2000, meaning: "first year"}
   to_year: {type: integer, default: 9999, meaning: "last year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "its name"}
-  year: {type: integer, meaning: "year"}
-  value: {type: real, unit: "unit of the indicator", meaning: "current value; missing where the current edition has none"}
-  source: {type: text, meaning: "source of the current value"}
-  value_before: {type: real, unit: "unit of the indicator", meaning: "value of the earlier edition"}
-  source_before: {type: text, meaning: "its source"}
+  iso3:
+  name:
+  year:
+  value: {meaning: "current value; missing where the current edition has none"}
+  source: {meaning: "source of the current value"}
+  value_before: {meaning: "value of the earlier edition"}
+  source_before: {meaning: "its source"}
   difference: {type: real, unit: "unit of the indicator", meaning: "current minus earlier value"}
-  fact_before: {type: integer, meaning: "identifier of the earlier fact"}
-sources: [all]
+  fact_before: {meaning: "identifier of the earlier fact"}
 tags: [practice, data]
 notes: >-
   The current edition of an indicator is that of the source of best precedence; its values are MEASURED, all others

@@ -10,7 +10,6 @@ columns:
   name: {type: text, meaning: "its name"}
   matched: {type: text, meaning: "what the text is: code (the key itself), whole (a whole name or alias), beginning (of a name or alias), words (they occur in its names)"}
   rank: {type: integer, meaning: "1 code, 2 whole, 3 beginning, 4 words"}
-sources: [all]
 tags: [data]
 notes: >-
   Looks through keys, names, titles and aliases of states, treaties, intergovernmental and international non-governmental

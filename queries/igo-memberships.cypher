@@ -5,11 +5,10 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: integer, unit: organizations, meaning: organizations of which the state is a full member}
   last_observed: {type: integer, meaning: oldest last observation among them where it is earlier than the year}
-sources: [all]
 tags: [score, integration]
 notes: >-
   No two memberships of one state in one organization count in the same year (see kb.graph.precedence), so each organization

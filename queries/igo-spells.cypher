@@ -2,11 +2,10 @@
 title: Spells of full membership
 question: In which years was a state a full member of which intergovernmental organization?
 columns:
-  iso3: {type: text, meaning: state}
-  io: {type: text, meaning: organization}
-  from_year: {type: integer, meaning: first year that counts}
-  to_year: {type: integer, meaning: last year that counts; 9999 is open}
-sources: [all]
+  iso3:
+  io:
+  from_year:
+  to_year:
 tags: [score, integration]
 notes: >-
   The co-membership network of a year, from which eigenvector centrality is computed, joins two states of the system by the

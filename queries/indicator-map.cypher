@@ -5,16 +5,15 @@ parameters:
   indicator: {type: text, kind: indicator, default: VDEM-CIVLIB, meaning: "indicator"}
   year: {type: integer, default: 2021, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "its name"}
-  region: {type: text, meaning: "region"}
-  value: {type: real, unit: "unit of the indicator", meaning: "value"}
-  sd: {type: real, unit: "unit of the indicator", meaning: "standard deviation the source publishes"}
-  lo: {type: real, unit: "unit of the indicator", meaning: "lower bound the source publishes"}
-  hi: {type: real, unit: "unit of the indicator", meaning: "upper bound the source publishes"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3:
+  name:
+  region:
+  value:
+  sd:
+  lo:
+  hi:
+  source:
+  fact:
 tags: [practice, map]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

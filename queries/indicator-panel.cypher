@@ -6,15 +6,14 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  year: {type: integer, meaning: "year"}
-  indicator: {type: text, meaning: "indicator"}
-  value: {type: real, unit: "unit of the indicator", meaning: "value"}
-  sd: {type: real, unit: "unit of the indicator", meaning: "standard deviation the source publishes"}
-  lo: {type: real, unit: "unit of the indicator", meaning: "lower bound the source publishes"}
-  hi: {type: real, unit: "unit of the indicator", meaning: "upper bound the source publishes"}
-  source: {type: text, meaning: "source"}
-sources: [all]
+  iso3:
+  year:
+  indicator:
+  value:
+  sd:
+  lo:
+  hi:
+  source:
 tags: [practice]
 notes: >-
   Where two sources state a value for the same state and year there is a row of each; the one of the lower precedence

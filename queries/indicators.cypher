@@ -2,20 +2,19 @@
 title: Indicators
 question: Which measures of practice, law and conditions are in here, for which years and how many states?
 columns:
-  code: {type: text, meaning: "indicator"}
-  name: {type: text, meaning: "its name"}
-  concept: {type: text, meaning: "practice, law, condition or tie"}
-  issue_area: {type: text, meaning: "subject"}
-  unit: {type: text, meaning: "unit"}
-  lo: {type: real, meaning: "lowest possible value"}
-  hi: {type: real, meaning: "highest possible value"}
-  better: {type: text, meaning: "which end is better"}
-  has_uncertainty: {type: flag, meaning: "the source publishes an uncertainty"}
-  citation: {type: text, meaning: "how to cite it"}
+  code:
+  name:
+  concept:
+  issue_area:
+  unit:
+  lo:
+  hi:
+  better:
+  has_uncertainty:
+  citation:
   first_year: {type: integer, meaning: "first year"}
   last_year: {type: integer, meaning: "last year"}
   values: {type: integer, unit: "state-years", meaning: "values"}
-sources: [all]
 tags: [practice]
 */
 MATCH (i:Indicator)

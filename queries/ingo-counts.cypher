@@ -2,11 +2,10 @@
 title: Ties to INGOs, counted
 question: How many ties to international non-governmental organizations did a state have in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
-  value: {type: real, unit: ties, meaning: ties counted by the source used for the year}
-  indicator: {type: text, meaning: indicator used for the year}
-sources: [hill-jones-2014, hro-ingo]
+  iso3:
+  year:
+  value: {unit: ties, meaning: ties counted by the source used for the year}
+  indicator: {meaning: indicator used for the year}
 tags: [score, integration]
 notes: >-
   All INGOs (Hill and Jones, from the Yearbook) up to 1999, human-rights INGOs from 2000 on. The two count different things:

@@ -5,18 +5,17 @@ parameters:
   year: {type: integer, default: 2000, meaning: "year"}
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: NOR}
 columns:
-  iso3: {type: text, meaning: "state"}
-  state: {type: text, meaning: "its name"}
-  ingo: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "kind of tie"}
+  iso3:
+  state:
+  ingo:
+  name:
+  kind:
   undated: {type: flag, meaning: "no source says since when: the tie may be younger than the year, and is not to be counted for it"}
-  from_year: {type: integer, unit: "year", meaning: "first year, where stated"}
-  first_observed: {type: integer, unit: "year", meaning: "first year in which the source saw it"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [cia-factbook-editions, cia-factbook, wingo-lall]
+  from_year:
+  first_observed:
+  last_observed:
+  source:
+  fact:
 tags: [organization, state]
 notes: >-
   Dated ties come from the editions of the Factbook since 1990 and concern ten organizations: a tie is there in the years

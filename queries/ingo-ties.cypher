@@ -5,18 +5,17 @@ parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: NOR}
   ingo: {type: text, kind: ingo, default: all, meaning: "an organization or all of them"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  state: {type: text, meaning: "its name"}
-  ingo: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "kind of tie"}
-  from_year: {type: integer, meaning: "first year, where stated"}
-  to_year: {type: integer, meaning: "last year; 9999 is open"}
-  first_observed: {type: integer, unit: "year", meaning: "first year in which the source saw it; the tie may be older"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3:
+  state:
+  ingo:
+  name:
+  kind:
+  from_year:
+  to_year:
+  first_observed:
+  last_observed:
+  source:
+  fact:
 tags: [organization, state]
 notes: >-
   Most ties are undated: neither from_year nor first_observed. `ingo-ties-of-a-year` gives those of a year.

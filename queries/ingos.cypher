@@ -4,15 +4,14 @@ question: Which INGOs are in here?
 parameters:
   human_rights: {type: flag, default: false, meaning: "only human-rights organizations"}
 columns:
-  code: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  founded: {type: integer, unit: "year", meaning: "year of foundation"}
-  dissolved: {type: integer, unit: "year", meaning: "year of dissolution"}
-  field: {type: text, meaning: "field of work as the source classes it"}
-  human_rights: {type: flag, meaning: "classed as a human-rights organization"}
-  member_countries: {type: integer, unit: "countries", meaning: "countries with members"}
+  code:
+  name:
+  founded:
+  dissolved:
+  field:
+  human_rights:
+  member_countries:
   ties: {type: integer, unit: "states", meaning: "states tied to it by name"}
-sources: [all]
 tags: [organization]
 */
 MATCH (o:INGO)

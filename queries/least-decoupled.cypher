@@ -5,17 +5,16 @@ parameters:
   year: {type: integer, default: 2014, meaning: "year"}
   limit: {type: integer, default: 20, meaning: "rows"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
-  decoupling: {type: real, unit: "-1 to 1", meaning: "percentile of commitment minus percentile of practice"}
-  decoupling_lo: {type: real, unit: "-1 to 1", meaning: "5th percentile over draws of practice"}
-  decoupling_hi: {type: real, unit: "-1 to 1", meaning: "95th percentile over draws of practice"}
-  decoupling_spread: {type: real, unit: "0 to 2", meaning: "highest minus lowest over the practice measures"}
-  contested: {type: flag, meaning: "the sign depends on the practice measure"}
-  pct_commitment: {type: real, unit: "percentile 0-1", meaning: "percentile of commitment"}
-  pct_practice: {type: real, unit: "percentile 0-1", meaning: "percentile of practice_physical"}
-sources: [untc-2026, fariss-lhrs-402, cow-states]
+  iso3:
+  name:
+  region:
+  decoupling:
+  decoupling_lo:
+  decoupling_hi:
+  decoupling_spread:
+  contested:
+  pct_commitment:
+  pct_practice:
 tags: [score, page-integration]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

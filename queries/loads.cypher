@@ -2,19 +2,18 @@
 title: Loads
 question: What became of every row of every source?
 columns:
-  id: {type: text, meaning: "load"}
-  source: {type: text, meaning: "source"}
-  started: {type: time, unit: "UTC", meaning: "start"}
-  finished: {type: time, unit: "UTC", meaning: "end"}
-  rows_in: {type: integer, unit: "rows", meaning: "rows read"}
-  rows_loaded: {type: integer, unit: "rows", meaning: "rows that gave facts"}
-  rows_quarantined: {type: integer, unit: "rows", meaning: "rows set aside with a reason"}
-  rows_dropped: {type: integer, unit: "rows", meaning: "rows left out by a named rule"}
-  drop_rules: {type: texts, meaning: "the rules, each with its count"}
-  facts: {type: integer, unit: "facts", meaning: "nodes and relationships the rows gave"}
-  outcome: {type: text, meaning: "what became of it"}
-  reason: {type: text, meaning: "why it was rejected"}
-sources: [all]
+  id:
+  source:
+  started:
+  finished:
+  rows_in:
+  rows_loaded:
+  rows_quarantined:
+  rows_dropped:
+  drop_rules:
+  facts:
+  outcome:
+  reason:
 tags: [data]
 */
 MATCH (l:Load)

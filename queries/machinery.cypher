@@ -5,13 +5,12 @@ parameters:
   from_year: {type: integer, default: 2000, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
   value: {type: real, unit: points 0-3, meaning: sum of the parts that some source covers in the year}
   seat: {type: integer, unit: seats, meaning: 1 with a seat on the Human Rights Council}
   recommendations: {type: integer, unit: recommendations, meaning: recommendations made in the Universal Periodic Review}
   accreditation: {type: real, unit: points, meaning: national institution with status A 1 or B 0.5}
-sources: [all]
 tags: [score, integration]
 notes: >-
   value = seat + log(1 + recommendations) / log(1 + the most that any state made in the year) + accreditation, so each part

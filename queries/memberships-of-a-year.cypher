@@ -4,10 +4,9 @@ question: Which states are full members of which intergovernmental organizations
 parameters:
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  io: {type: text, meaning: "organization"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it"}
-sources: [all]
+  iso3:
+  io:
+  last_observed:
 tags: [network]
 notes: The edges from which communities and shortest ties are computed.
 */

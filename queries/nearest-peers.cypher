@@ -6,14 +6,13 @@ parameters:
   year: {type: integer, default: 2014, meaning: "year"}
   limit: {type: integer, default: 10, meaning: "rows"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
+  iso3:
+  name:
+  region:
   distance: {type: real, unit: "0 to 1.73", meaning: "distance in integration, percentile of commitment and percentile of practice"}
-  integration: {type: real, unit: "percentile 0-1", meaning: "integration"}
-  pct_commitment: {type: real, unit: "percentile 0-1", meaning: "percentile of commitment"}
-  pct_practice: {type: real, unit: "percentile 0-1", meaning: "percentile of practice_physical"}
-sources: [all]
+  integration:
+  pct_commitment:
+  pct_practice:
 tags: [score, state]
 */
 MATCH (mine:StateYear)

@@ -5,14 +5,13 @@ parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2016, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "neighbour"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "land, or distance over water"}
-  from_year: {type: integer, meaning: "first year"}
-  to_year: {type: integer, meaning: "last year; 9999 is open"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3: {meaning: "neighbour"}
+  name:
+  kind:
+  from_year:
+  to_year:
+  source:
+  fact:
 tags: [state]
 notes: >-
   BORDERS has no direction and holds each pair once, so the pattern has no arrow: with one, half of the neighbours are lost.

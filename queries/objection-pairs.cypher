@@ -4,15 +4,14 @@ question: Which states object to which states' statements, and how often?
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
-  objector: {type: text, meaning: "state that objects"}
-  objector_name: {type: text, meaning: "its name"}
-  target: {type: text, meaning: "state that made the statement"}
-  target_name: {type: text, meaning: "its name"}
+  objector: {meaning: "state that objects"}
+  objector_name:
+  target: {meaning: "state that made the statement"}
+  target_name:
   statements: {type: integer, unit: "statements", meaning: "statements objected to"}
   treaties: {type: integer, unit: "treaties", meaning: "treaties concerned"}
   first_year: {type: integer, meaning: "first year of an objection"}
   last_year: {type: integer, meaning: "last year of an objection"}
-sources: [untc-2026]
 tags: [rud, network]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

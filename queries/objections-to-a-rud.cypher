@@ -4,14 +4,13 @@ question: Which states objected to one statement, and when?
 parameters:
   rud: {type: text, meaning: "statement: treaty, state and number", example: CEDAW-SAU-1}
 columns:
-  objector: {type: text, meaning: "state that objects"}
-  name: {type: text, meaning: "its name"}
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the page gives one"}
-  basis: {type: text, meaning: "how the statement objected to is known"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [untc-2026]
+  objector: {meaning: "state that objects"}
+  name:
+  year:
+  date:
+  basis:
+  source:
+  fact:
 tags: [rud]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)

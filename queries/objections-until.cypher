@@ -4,11 +4,10 @@ question: Which states had objected to which states' statements by the end of a 
 parameters:
   year: {type: integer, default: 2025, meaning: "last year"}
 columns:
-  objector: {type: text, meaning: "state that objects"}
-  target: {type: text, meaning: "state that made the statement"}
+  objector: {meaning: "state that objects"}
+  target: {meaning: "state that made the statement"}
   statements: {type: integer, unit: "statements", meaning: "statements objected to"}
   last_year: {type: integer, meaning: "year of the latest objection"}
-sources: [untc-2026]
 tags: [network, rud]
 notes: The edges of the network of objections. Objections without a year are left out.
 */

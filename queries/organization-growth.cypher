@@ -9,7 +9,6 @@ columns:
   year: {type: integer, meaning: "year"}
   members: {type: integer, unit: "states", meaning: "full members counted"}
   carried: {type: integer, unit: "states", meaning: "of them last observed before the year"}
-sources: [all]
 tags: [organization]
 */
 MATCH (o:IO)

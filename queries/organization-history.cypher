@@ -4,18 +4,17 @@ question: Who belonged to an intergovernmental organization, in which years and 
 parameters:
   io: {type: text, kind: organization, meaning: "organization", example: COE}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "its name"}
-  region: {type: text, meaning: "region"}
-  status: {type: text, meaning: "full, associate or observer"}
-  from_year: {type: integer, meaning: "first year of the spell that counts"}
-  to_year: {type: integer, meaning: "last year of the spell that counts; 9999 is open"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it; an open spell is carried forward from there"}
-  suspended_from: {type: integer, unit: "year", meaning: "first year of a suspension"}
-  suspended_to: {type: integer, unit: "year", meaning: "last year of a suspension; 9999 is open"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3:
+  name:
+  region:
+  status:
+  from_year: {meaning: "first year of the spell that counts"}
+  to_year: {meaning: "last year of the spell that counts; 9999 is open"}
+  last_observed: {meaning: "last year in which the source saw it; an open spell is carried forward from there"}
+  suspended_from:
+  suspended_to:
+  source:
+  fact:
 tags: [organization]
 notes: >-
   Where sources overlap, the years are those that the rule of precedence leaves to each, so that no two full memberships of

@@ -5,16 +5,15 @@ parameters:
   io: {type: text, kind: organization, meaning: "organization", example: UN}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "its name"}
-  region: {type: text, meaning: "region"}
-  status: {type: text, meaning: "full, associate or observer"}
-  from_year: {type: integer, meaning: "first year of the spell"}
-  to_year: {type: integer, meaning: "last year of the spell; 9999 is open"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3:
+  name:
+  region:
+  status:
+  from_year:
+  to_year:
+  last_observed:
+  source:
+  fact:
 tags: [organization]
 */
 MATCH (s:State)-[m:MEMBER_OF]->(o:IO)

@@ -5,11 +5,10 @@ parameters:
   io: {type: text, kind: organization, meaning: "organization", example: COE}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  code: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
+  code:
+  name:
   shared: {type: integer, unit: "states", meaning: "full members that both have"}
   members: {type: integer, unit: "states", meaning: "full members of this one"}
-sources: [all]
 tags: [organization, network]
 */
 MATCH (o:IO)<-[m:MEMBER_OF]-(s:State)

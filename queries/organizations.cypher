@@ -4,16 +4,15 @@ question: Which intergovernmental organizations are in here, and how many full m
 parameters:
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  code: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "universal, regional or other"}
-  founded: {type: integer, unit: "year", meaning: "first year"}
-  ended: {type: integer, unit: "year", meaning: "last year; missing while it exists"}
-  human_rights: {type: flag, meaning: "human rights are its main mandate"}
-  can_suspend: {type: flag, meaning: "its rules let it suspend a member"}
-  accession_rule: {type: text, meaning: "who decides on accession"}
+  code:
+  name:
+  kind:
+  founded:
+  ended:
+  human_rights:
+  can_suspend:
+  accession_rule:
   members: {type: integer, unit: "states", meaning: "full members counted in the year"}
-sources: [all]
 tags: [organization]
 */
 MATCH (o:IO)

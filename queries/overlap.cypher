@@ -6,14 +6,13 @@ parameters:
   second: {type: text, kind: state, meaning: "state", example: NOR}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  io: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "universal, regional or other"}
-  human_rights: {type: flag, meaning: "human rights are its main mandate"}
-  first_from: {type: integer, unit: "year", meaning: "first year of the first state's spell"}
-  second_from: {type: integer, unit: "year", meaning: "first year of the second state's spell"}
+  io:
+  name:
+  kind:
+  human_rights:
+  first_from: {meaning: "first year of the first state's spell"}
+  second_from: {meaning: "first year of the second state's spell"}
   last_observed: {type: integer, unit: "year", meaning: "older of the two last observations; earlier than the year means carried forward"}
-sources: [all]
 tags: [organization, network, compare]
 */
 MATCH (a:State)-[m:MEMBER_OF]->(o:IO)<-[n:MEMBER_OF]-(b:State)

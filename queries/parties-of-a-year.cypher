@@ -4,9 +4,8 @@ question: Which states are party to which treaties at the end of a year?
 parameters:
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  treaty: {type: text, meaning: "treaty"}
-sources: [all]
+  iso3:
+  treaty:
 tags: [treaty, network]
 notes: The edges from which shared treaties are computed.
 */

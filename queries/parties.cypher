@@ -4,13 +4,12 @@ question: How many parties and signatories does each treaty have on the day of i
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CAT}
 columns:
-  code: {type: text, meaning: "treaty"}
+  code:
   parties: {type: integer, unit: "states", meaning: "parties counted from the acts of each state"}
   signatories: {type: integer, unit: "states", meaning: "signatories counted from the acts of each state"}
-  printed_parties: {type: integer, unit: "states", meaning: "parties that the depositary's page prints"}
-  printed_signatories: {type: integer, unit: "states", meaning: "signatories that the depositary's page prints"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  printed_parties:
+  printed_signatories:
+  as_of:
 tags: [treaty, check]
 notes: >-
   Former states are not counted: the depositary lists their acts in its notes only. The European Union counts where it is a

@@ -11,7 +11,6 @@ columns:
   accepted: {type: integer, unit: "recommendations", meaning: "of them accepted by the state under review"}
   first_year: {type: integer, meaning: "first year"}
   last_year: {type: integer, meaning: "last year"}
-sources: [all]
 tags: [state, network]
 */
 MATCH (a:State)-[r:RECOMMENDED]->(b:State)

@@ -2,10 +2,9 @@
 title: Political globalisation
 question: How globalised was a state politically and de facto in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
-  value: {type: real, unit: index 1-100, meaning: KOF de facto political globalisation as a proxy of ties to world society}
-sources: [kof-2024]
+  iso3:
+  year:
+  value: {unit: index 1-100, meaning: KOF de facto political globalisation as a proxy of ties to world society}
 tags: [score, integration]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

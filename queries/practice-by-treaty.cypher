@@ -3,11 +3,10 @@ title: Practice in the subject of one treaty
 question: What does the indicator chosen for a treaty's own subject say about a state in a year?
 columns:
   treaty: {type: text, meaning: treaty}
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
+  iso3:
+  year:
   value: {type: real, unit: unit of the indicator, meaning: value turned so that higher is better}
-  indicator: {type: text, meaning: indicator}
-sources: [vdem-v12, vdem-v16, cirights-2022, hrmi-2018]
+  indicator:
 tags: [score, practice]
 notes: >-
   CAT: torture (V-Dem). ICCPR: civil liberties (V-Dem). CEDAW: women's civil liberties (V-Dem). CRC: child-labour practice

@@ -2,10 +2,9 @@
 title: Civil liberties
 question: How far did a state's people enjoy civil liberties in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
-  value: {type: real, unit: index 0-1, meaning: V-Dem civil-liberties index with higher as better}
-sources: [vdem-v16]
+  iso3:
+  year:
+  value: {unit: index 0-1, meaning: V-Dem civil-liberties index with higher as better}
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

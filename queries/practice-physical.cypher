@@ -2,11 +2,10 @@
 title: Physical integrity
 question: How well were people protected from torture, killing, disappearance and political imprisonment in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
-  value: {type: real, unit: theta, meaning: latent human-rights protection score with higher as better}
-  sd: {type: real, unit: theta, meaning: standard deviation of the score}
-sources: [fariss-lhrs-402]
+  iso3:
+  year:
+  value: {unit: theta, meaning: latent human-rights protection score with higher as better}
+  sd: {unit: theta, meaning: standard deviation of the score}
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

@@ -2,11 +2,10 @@
 title: Political terror, reversed
 question: How free of political terror was a state in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
+  iso3:
+  year:
   value: {type: real, unit: 1-5, meaning: 6 - mean of the scales present; 5 is best}
   scales: {type: integer, unit: scales, meaning: scales present of the three}
-sources: [pts-2025]
 tags: [score, practice]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

@@ -6,18 +6,17 @@ parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
   procedure: {type: text, default: all, meaning: "kind of procedure", choices: [all, individual, inter_state, inquiry, visits]}
 columns:
-  treaty: {type: text, meaning: "instrument"}
-  procedure: {type: text, meaning: "kind of procedure"}
-  article: {type: text, meaning: "article that provides for it"}
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the source gives one"}
-  opted_out: {type: flag, meaning: "excluded instead of accepted"}
-  ended: {type: integer, unit: "year", meaning: "year from which it no longer holds"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [untc-2026]
+  treaty:
+  procedure:
+  article:
+  iso3:
+  name:
+  year:
+  date:
+  opted_out:
+  ended:
+  source:
+  fact:
 tags: [treaty, state]
 */
 MATCH (s:State)-[a:ACCEPTED]->(t:Treaty)

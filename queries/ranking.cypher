@@ -11,15 +11,14 @@ parameters:
   region: {type: text, default: all, meaning: "a region or all of them", example: Africa}
 columns:
   rank: {type: integer, meaning: "1 is the highest value among the states shown; equal values share a rank"}
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
+  iso3:
+  name:
+  region:
   value: {type: real, unit: "unit of the score", meaning: "score"}
   lo: {type: real, unit: "unit of the score", meaning: "lower end, where the score has an interval"}
   hi: {type: real, unit: "unit of the score", meaning: "upper end, where the score has an interval"}
-  n: {type: integer, unit: "components", meaning: "components that integration rests on"}
-  contested: {type: flag, meaning: "the sign of decoupling depends on the practice measure"}
-sources: [all]
+  n:
+  contested:
 tags: [score, page-integration]
 notes: >-
   The interval of integration spans leaving one component out; that of decoupling the 5th to 95th percentile over draws of

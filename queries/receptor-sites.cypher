@@ -4,18 +4,17 @@ question: Where do receptor sites exist, since when, and with which accreditatio
 parameters:
   iso3: {type: text, kind: state, default: all, meaning: "a state or all of them", example: MEX}
 columns:
-  iso3: {type: text, meaning: "state"}
-  state: {type: text, meaning: "its name"}
-  region: {type: text, meaning: "region"}
-  site: {type: text, meaning: "structure"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "kind of structure"}
-  founded: {type: integer, unit: "year", meaning: "year of foundation"}
-  due: {type: integer, unit: "year", meaning: "year by which a treaty requires it"}
+  iso3:
+  state:
+  region:
+  site:
+  name:
+  kind:
+  founded:
+  due:
   first_accredited: {type: integer, unit: "year", meaning: "first year with status A or B on record"}
   year: {type: integer, meaning: "latest year with a status on record"}
   status: {type: text, meaning: "status in that year, of the source named best"}
-sources: [all]
 tags: [state]
 */
 MATCH (s:State)-[:HOSTS]->(site:ReceptorSite)

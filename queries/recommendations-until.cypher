@@ -4,11 +4,10 @@ question: How many recommendations had each state made to each other state in th
 parameters:
   year: {type: integer, default: 2025, meaning: "last year"}
 columns:
-  sender: {type: text, meaning: "state that recommends"}
-  receiver: {type: text, meaning: "state under review"}
+  sender: {meaning: "state that recommends"}
+  receiver: {meaning: "state under review"}
   recommendations: {type: integer, unit: "recommendations", meaning: "recommendations made"}
   accepted: {type: integer, unit: "recommendations", meaning: "of them supported by the state under review"}
-sources: [upr-recommendations-2008-2014-terman]
 tags: [network, state]
 notes: The edges of the network of peer review.
 */

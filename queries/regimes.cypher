@@ -5,10 +5,9 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  year: {type: integer, meaning: "year"}
-  regime: {type: real, unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
-sources: [vdem-v16]
+  iso3:
+  year:
+  regime: {unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
 tags: [practice, page-integration]
 */
 MATCH (s:State)-[r:MEASURED]->(i:Indicator)

@@ -4,13 +4,12 @@ question: Which articles draw reservations, understandings and declarations?
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
-  treaty: {type: text, meaning: "treaty"}
+  treaty:
   article: {type: text, meaning: "article"}
   statements: {type: integer, unit: "statements", meaning: "statements that name it"}
   reservations: {type: integer, unit: "statements", meaning: "of them reservations"}
   withdrawn: {type: integer, unit: "statements", meaning: "of them withdrawn as a whole"}
   objected: {type: integer, unit: "statements", meaning: "of them met by an objection"}
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (r:RUD)-[:QUALIFIES]->(t:Treaty)

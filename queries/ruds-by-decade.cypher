@@ -9,7 +9,6 @@ columns:
   reservations: {type: integer, unit: "statements", meaning: "of them reservations"}
   withdrawn: {type: integer, unit: "statements", meaning: "of them withdrawn as a whole since"}
   objected: {type: integer, unit: "statements", meaning: "of them met by an objection"}
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -4,16 +4,15 @@ question: Which states attached how many statements to treaties, and how many ob
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
+  iso3:
+  name:
+  region:
   statements: {type: integer, unit: "statements", meaning: "all kinds"}
   reservations: {type: integer, unit: "statements", meaning: "of them reservations"}
   standing: {type: integer, unit: "statements", meaning: "reservations not withdrawn as a whole"}
   treaties: {type: integer, unit: "treaties", meaning: "treaties with a statement"}
   objected: {type: integer, unit: "statements", meaning: "statements that drew an objection"}
   objections: {type: integer, unit: "objections", meaning: "objections drawn"}
-sources: [untc-2026]
 tags: [rud, state]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

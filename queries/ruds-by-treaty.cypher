@@ -4,7 +4,7 @@ question: How many reservations, understandings and declarations does each treat
 parameters:
   treaty: {type: text, kind: treaty, default: all, meaning: "a treaty or all of them", example: CEDAW}
 columns:
-  treaty: {type: text, meaning: "treaty"}
+  treaty:
   statements: {type: integer, unit: "statements", meaning: "all kinds"}
   reservations: {type: integer, unit: "statements", meaning: "of them reservations, alone or with another kind"}
   understandings: {type: integer, unit: "statements", meaning: "of them understandings"}
@@ -14,7 +14,6 @@ columns:
   states: {type: integer, unit: "states", meaning: "states that made one"}
   objected: {type: integer, unit: "statements", meaning: "statements that drew an objection"}
   objections: {type: integer, unit: "objections", meaning: "objections by a state to a statement"}
-sources: [untc-2026]
 tags: [rud, treaty]
 */
 MATCH (t:Treaty)

@@ -10,22 +10,21 @@ parameters:
   to_year: {type: integer, default: 2100, meaning: "last year"}
   status: {type: text, default: all, meaning: "whether it stands", choices: [all, standing, withdrawn]}
 columns:
-  rud: {type: text, meaning: "statement"}
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
-  treaty: {type: text, meaning: "treaty"}
-  kind: {type: text, meaning: "what it is"}
-  kind_basis: {type: text, meaning: "how the kind was decided"}
-  stage: {type: text, meaning: "when it was made"}
-  date: {type: day, meaning: "day it was made, where known"}
-  year: {type: integer, meaning: "year it was made"}
-  articles: {type: texts, meaning: "articles it names"}
-  withdrawn: {type: integer, unit: "year", meaning: "year it was withdrawn as a whole"}
-  partly_withdrawn: {type: day, meaning: "day of the latest partial withdrawal"}
-  words: {type: integer, unit: "words", meaning: "length"}
+  rud:
+  iso3:
+  name:
+  region:
+  treaty:
+  kind:
+  kind_basis:
+  stage:
+  date:
+  year:
+  articles:
+  withdrawn:
+  partly_withdrawn:
+  words:
   objections: {type: integer, unit: "states", meaning: "states that objected"}
-sources: [untc-2026]
 tags: [rud]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -4,26 +4,25 @@ question: How do integration, commitment, practice and decoupling lie together i
 parameters:
   year: {type: integer, default: 2021, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
-  regime: {type: real, unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
-  integration: {type: real, unit: "percentile 0-1", meaning: "integration"}
-  integration_lo: {type: real, unit: "percentile 0-1", meaning: "lowest over leaving one component out"}
-  integration_hi: {type: real, unit: "percentile 0-1", meaning: "highest over leaving one component out"}
-  integration_n: {type: integer, unit: "components", meaning: "components present"}
-  commitment: {type: real, unit: "share 0-1", meaning: "commitment"}
-  practice_physical: {type: real, unit: "theta", meaning: "latent human-rights protection score"}
-  practice_sd: {type: real, unit: "theta", meaning: "its standard deviation"}
-  practice_civil: {type: real, unit: "index 0-1", meaning: "civil liberties"}
-  practice_terror: {type: real, unit: "1-5", meaning: "Political Terror Scale, reversed"}
-  decoupling: {type: real, unit: "-1 to 1", meaning: "decoupling"}
-  decoupling_lo: {type: real, unit: "-1 to 1", meaning: "5th percentile over draws of practice"}
-  decoupling_hi: {type: real, unit: "-1 to 1", meaning: "95th percentile over draws of practice"}
-  decoupling_spread: {type: real, unit: "0 to 2", meaning: "highest minus lowest over the practice measures"}
-  contested: {type: flag, meaning: "the sign depends on the practice measure"}
-  igo_last_observed: {type: integer, unit: "year", meaning: "oldest membership observation carried forward to the year"}
-sources: [all]
+  iso3:
+  name:
+  region:
+  regime: {unit: "0-3", meaning: "regime of the world: 0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy"}
+  integration:
+  integration_lo:
+  integration_hi:
+  integration_n:
+  commitment:
+  practice_physical:
+  practice_sd:
+  practice_civil:
+  practice_terror:
+  decoupling:
+  decoupling_lo:
+  decoupling_hi:
+  decoupling_spread:
+  contested:
+  igo_last_observed:
 tags: [score, page-integration]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

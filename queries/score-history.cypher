@@ -4,9 +4,8 @@ question: What are the scores of one state and their components, year by year?
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  year: {type: integer, meaning: "year"}
+  year:
 scores: {of: y, set: all}
-sources: [all]
 tags: [score, state]
 */
 MATCH (y:StateYear)

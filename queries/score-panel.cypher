@@ -5,10 +5,9 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  year: {type: integer, meaning: "year"}
+  iso3:
+  year:
 scores: {of: y, set: panel}
-sources: [all]
 tags: [score]
 */
 MATCH (y:StateYear)

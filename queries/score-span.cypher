@@ -4,7 +4,6 @@ question: Up to which day do the core treaties' status pages speak, and up to wh
 columns:
   treaties_as_of: {type: day, meaning: oldest status page among the core treaties}
   last_measured: {type: integer, meaning: last year of any practice measure used by the scores}
-sources: [all]
 tags: [score]
 */
 MATCH (t:Treaty)

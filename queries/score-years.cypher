@@ -5,9 +5,8 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: first year}
   to_year: {type: integer, default: 2025, meaning: last year}
 columns:
-  iso3: {type: text, meaning: state}
+  iso3:
   year: {type: integer, meaning: year}
-sources: [cow-states, un-members]
 tags: [score]
 notes: >-
   In the system are the states of the Correlates of War list in the years of their spells there, and, in the years of their

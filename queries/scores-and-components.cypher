@@ -5,12 +5,11 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
-  iso3: {type: text, meaning: "state"}
-  year: {type: integer, meaning: "year"}
+  name:
+  region:
+  iso3:
+  year:
 scores: {of: y, set: all}
-sources: [all]
 tags: [score, page-integration, page-map, page-compare]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

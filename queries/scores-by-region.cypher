@@ -3,13 +3,12 @@ title: Scores by region
 question: How do the regions' mean scores develop?
 columns:
   region: {type: text, meaning: "region"}
-  year: {type: integer, meaning: "year"}
+  year:
   states: {type: integer, unit: "states", meaning: "states in the system"}
   integration: {type: real, unit: "percentile 0-1", meaning: "mean integration"}
   commitment: {type: real, unit: "share 0-1", meaning: "mean commitment"}
   practice_physical: {type: real, unit: "theta", meaning: "mean latent human-rights protection score"}
   decoupling: {type: real, unit: "-1 to 1", meaning: "mean decoupling"}
-sources: [all]
 tags: [score, overview]
 */
 MATCH (s:State)-[:IN_YEAR]->(y:StateYear)

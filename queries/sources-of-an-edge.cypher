@@ -4,17 +4,16 @@ question: Who states one fact, under which licence, and as of when?
 parameters:
   fact: {type: integer, meaning: "identifier of the fact, as other queries give it", example: 1}
 columns:
-  fact: {type: integer, meaning: "identifier of the fact"}
+  fact:
   type: {type: text, meaning: "relationship type"}
-  source: {type: text, meaning: "source"}
-  name: {type: text, meaning: "its name"}
-  publisher: {type: text, meaning: "publisher"}
-  url: {type: text, meaning: "address"}
-  licence: {type: text, meaning: "licence as the source states it"}
-  redistributable: {type: text, meaning: "may the figure be passed on"}
-  citation: {type: text, meaning: "how to cite it"}
-  as_of: {type: text, meaning: "the day or year the data speak of"}
-sources: [all]
+  source:
+  name:
+  publisher:
+  url:
+  licence:
+  redistributable:
+  citation:
+  as_of:
 tags: [data]
 */
 MATCH ()-[e]->()

@@ -4,10 +4,10 @@ question: What has a state signed and joined, when and how, and what did it stan
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  treaty: {type: text, meaning: "treaty"}
-  title: {type: text, meaning: "official title"}
-  core: {type: flag, meaning: "one of the nine core treaties"}
-  issue_area: {type: text, meaning: "subject"}
+  treaty:
+  title:
+  core:
+  issue_area:
   status: {type: text, meaning: "party, left, signed or none"}
   signed: {type: integer, unit: "year", meaning: "year of signature"}
   signed_on: {type: day, meaning: "day of signature"}
@@ -16,8 +16,7 @@ columns:
   left: {type: integer, unit: "year", meaning: "year it left"}
   statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations made; missing where the copy read has none"}
   reservations: {type: integer, unit: "statements", meaning: "reservations that stand; missing where the copy read has none"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  as_of:
 tags: [state, treaty]
 */
 MATCH (s:State)

@@ -5,19 +5,18 @@ parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  io: {type: text, meaning: "organization"}
-  name: {type: text, meaning: "its name"}
-  kind: {type: text, meaning: "universal, regional or other"}
-  human_rights: {type: flag, meaning: "human rights are its main mandate"}
-  status: {type: text, meaning: "full, associate or observer"}
-  from_year: {type: integer, meaning: "first year of the spell"}
-  to_year: {type: integer, meaning: "last year of the spell; 9999 is open"}
-  last_observed: {type: integer, unit: "year", meaning: "last year in which the source saw it; earlier than the year means carried forward"}
-  suspended_from: {type: integer, unit: "year", meaning: "first year of a suspension"}
-  suspended_to: {type: integer, unit: "year", meaning: "last year of a suspension; 9999 is open"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  io:
+  name:
+  kind:
+  human_rights:
+  status:
+  from_year:
+  to_year:
+  last_observed: {meaning: "last year in which the source saw it; earlier than the year means carried forward"}
+  suspended_from:
+  suspended_to:
+  source:
+  fact:
 tags: [state, organization]
 */
 MATCH (s:State)-[m:MEMBER_OF]->(o:IO)

@@ -7,13 +7,12 @@ columns:
   role: {type: text, meaning: "made or received"}
   other: {type: text, meaning: "the other state"}
   name: {type: text, meaning: "its name"}
-  treaty: {type: text, meaning: "treaty"}
-  rud: {type: text, meaning: "statement objected to"}
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the page gives one"}
-  basis: {type: text, meaning: "how the statement objected to is known"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [untc-2026]
+  treaty:
+  rud:
+  year:
+  date:
+  basis:
+  fact:
 tags: [state, rud]
 */
 MATCH (o:State)-[e:OBJECTED_TO]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

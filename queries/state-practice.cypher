@@ -5,17 +5,16 @@ parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
   concept: {type: text, default: practice, meaning: "what the indicators measure", choices: [practice, law, condition, tie, all]}
 columns:
-  indicator: {type: text, meaning: "indicator"}
-  name: {type: text, meaning: "its name"}
-  issue_area: {type: text, meaning: "subject"}
-  year: {type: integer, meaning: "year"}
-  value: {type: real, unit: "unit of the indicator", meaning: "value"}
-  sd: {type: real, unit: "unit of the indicator", meaning: "standard deviation the source publishes"}
-  lo: {type: real, unit: "unit of the indicator", meaning: "lower bound the source publishes"}
-  hi: {type: real, unit: "unit of the indicator", meaning: "upper bound the source publishes"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  indicator:
+  name:
+  issue_area:
+  year:
+  value:
+  sd:
+  lo:
+  hi:
+  source:
+  fact:
 tags: [practice, state]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

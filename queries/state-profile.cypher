@@ -4,30 +4,29 @@ question: What is there to know about one state at a glance?
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "short English name"}
-  region: {type: text, meaning: "region"}
-  subregion: {type: text, meaning: "subregion"}
-  system_from: {type: integer, unit: "year", meaning: "first year in the state system"}
-  system_to: {type: integer, unit: "year", meaning: "last year in the state system; 9999 is open"}
-  un_member_from: {type: integer, unit: "year", meaning: "admission to the United Nations"}
-  former: {type: flag, meaning: "no longer exists"}
+  iso3:
+  name:
+  region:
+  subregion:
+  system_from:
+  system_to:
+  un_member_from:
+  former:
   core_joined: {type: integer, unit: "treaties", meaning: "core treaties it ever became bound by"}
   statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations made"}
   objections_drawn: {type: integer, unit: "objections", meaning: "objections by other states to these"}
   objections_made: {type: integer, unit: "objections", meaning: "objections it made"}
-  year: {type: integer, meaning: "latest year with a decoupling score"}
-  integration: {type: real, unit: "percentile 0-1", meaning: "integration in that year"}
-  integration_lo: {type: real, unit: "percentile 0-1", meaning: "lowest over leaving one component out"}
-  integration_hi: {type: real, unit: "percentile 0-1", meaning: "highest over leaving one component out"}
-  commitment: {type: real, unit: "share 0-1", meaning: "commitment in that year"}
-  practice_physical: {type: real, unit: "theta", meaning: "latent human-rights protection score in that year"}
-  practice_sd: {type: real, unit: "theta", meaning: "its standard deviation"}
-  decoupling: {type: real, unit: "-1 to 1", meaning: "decoupling in that year"}
-  decoupling_lo: {type: real, unit: "-1 to 1", meaning: "5th percentile over draws of practice"}
-  decoupling_hi: {type: real, unit: "-1 to 1", meaning: "95th percentile over draws of practice"}
-  contested: {type: flag, meaning: "the sign of decoupling depends on the practice measure"}
-sources: [all]
+  year: {type: integer, meaning: "latest year with a decoupling score; all scores here are of that year"}
+  integration:
+  integration_lo:
+  integration_hi:
+  commitment:
+  practice_physical:
+  practice_sd:
+  decoupling:
+  decoupling_lo:
+  decoupling_hi:
+  contested:
 tags: [state]
 */
 MATCH (s:State)

@@ -4,20 +4,19 @@ question: Which reservations, understandings and declarations did a state make, 
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  rud: {type: text, meaning: "statement"}
-  treaty: {type: text, meaning: "treaty"}
-  kind: {type: text, meaning: "what it is"}
-  kind_basis: {type: text, meaning: "how the kind was decided"}
-  stage: {type: text, meaning: "when it was made"}
-  date: {type: day, meaning: "day it was made, where known"}
-  year: {type: integer, meaning: "year it was made"}
-  articles: {type: texts, meaning: "articles it names"}
-  withdrawn: {type: integer, unit: "year", meaning: "year it was withdrawn as a whole"}
-  partly_withdrawn: {type: day, meaning: "day of the latest partial withdrawal"}
-  words: {type: integer, unit: "words", meaning: "length"}
+  rud:
+  treaty:
+  kind:
+  kind_basis:
+  stage:
+  date:
+  year:
+  articles:
+  withdrawn:
+  partly_withdrawn:
+  words:
   objections: {type: integer, unit: "states", meaning: "states that objected"}
   first_objection: {type: integer, unit: "year", meaning: "year of the first objection"}
-sources: [untc-2026]
 tags: [state, rud]
 */
 MATCH (s:State)-[:ENTERED]->(r:RUD)-[:QUALIFIES]->(t:Treaty)

@@ -4,13 +4,12 @@ question: What did a state sign, join, leave and accept, and when?
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the source gives one"}
-  treaty: {type: text, meaning: "treaty"}
+  year:
+  date:
+  treaty:
   event: {type: text, meaning: "SIGNED, RATIFIED, WITHDREW_FROM, ACCEPTED or DEROGATED_FROM"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  source:
+  fact:
 tags: [state, treaty]
 */
 MATCH (s:State)-[e:SIGNED|RATIFIED|WITHDREW_FROM|ACCEPTED|DEROGATED_FROM]->(t:Treaty)

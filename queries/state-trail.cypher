@@ -6,16 +6,15 @@ parameters:
   from_year: {type: integer, default: 1946, meaning: "first year"}
   to_year: {type: integer, default: 2100, meaning: "last year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  year: {type: integer, meaning: "year"}
-  integration: {type: real, unit: "percentile 0-1", meaning: "integration"}
-  commitment: {type: real, unit: "share 0-1", meaning: "commitment"}
-  practice_physical: {type: real, unit: "theta", meaning: "latent human-rights protection score"}
-  practice_sd: {type: real, unit: "theta", meaning: "its standard deviation"}
-  decoupling: {type: real, unit: "-1 to 1", meaning: "decoupling"}
-  decoupling_lo: {type: real, unit: "-1 to 1", meaning: "5th percentile over draws of practice"}
-  decoupling_hi: {type: real, unit: "-1 to 1", meaning: "95th percentile over draws of practice"}
-sources: [all]
+  iso3:
+  year:
+  integration:
+  commitment:
+  practice_physical:
+  practice_sd:
+  decoupling:
+  decoupling_lo:
+  decoupling_hi:
 tags: [score, state, compare]
 */
 MATCH (y:StateYear)

@@ -2,15 +2,14 @@
 title: Succession of states
 question: Which states followed which?
 columns:
-  iso3: {type: text, meaning: "state that followed"}
-  name: {type: text, meaning: "its name"}
-  predecessor: {type: text, meaning: "state it followed"}
-  predecessor_name: {type: text, meaning: "its name"}
-  year: {type: integer, meaning: "year"}
-  kind: {type: text, meaning: "continuator, successor or absorbed"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  iso3: {meaning: "state that followed"}
+  name:
+  predecessor: {meaning: "state it followed"}
+  predecessor_name:
+  year:
+  kind:
+  source:
+  fact:
 tags: [state]
 */
 MATCH (s:State)-[e:SUCCEEDED]->(p:State)

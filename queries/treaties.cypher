@@ -2,21 +2,20 @@
 title: Treaties
 question: Which treaties are in here, and how far has each been joined?
 columns:
-  code: {type: text, meaning: "treaty"}
-  title: {type: text, meaning: "official title"}
-  kind: {type: text, meaning: "kind of instrument"}
-  core: {type: flag, meaning: "one of the nine core treaties"}
-  issue_area: {type: text, meaning: "subject"}
-  opened: {type: integer, unit: "year", meaning: "year it opened for signature"}
-  in_force: {type: day, meaning: "date of entry into force"}
-  depositary: {type: text, meaning: "who keeps the instrument"}
-  as_of: {type: day, meaning: "day up to which the participation is known"}
-  as_of_basis: {type: text, meaning: "how that day is known where it does not stand on the page"}
+  code:
+  title:
+  kind:
+  core:
+  issue_area:
+  opened:
+  in_force:
+  depositary:
+  as_of:
+  as_of_basis:
   body: {type: text, meaning: "body that monitors it"}
   protocol_to: {type: text, meaning: "treaty to which it is a protocol"}
   states: {type: integer, unit: "states", meaning: "states that ever became bound"}
   statements: {type: integer, unit: "statements", meaning: "reservations, understandings and declarations; missing where the copy read has none"}
-sources: [all]
 tags: [treaty]
 */
 MATCH (t:Treaty)

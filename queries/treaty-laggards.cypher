@@ -5,15 +5,14 @@ parameters:
   treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
   year: {type: integer, default: 2025, meaning: "year"}
 columns:
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
-  region: {type: text, meaning: "region"}
-  subregion: {type: text, meaning: "subregion"}
-  signed: {type: integer, unit: "year", meaning: "year of signature"}
+  iso3:
+  name:
+  region:
+  subregion:
+  signed: {meaning: "year of signature"}
   peers: {type: integer, unit: "states", meaning: "other states of its subregion in the system"}
   peers_party: {type: integer, unit: "states", meaning: "of them parties"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  as_of:
 tags: [treaty]
 */
 MATCH (t:Treaty)

@@ -4,14 +4,13 @@ question: Who signed, joined and left a treaty, and when?
 parameters:
   treaty: {type: text, kind: treaty, meaning: "treaty", example: CAT}
 columns:
-  year: {type: integer, meaning: "year"}
-  date: {type: day, meaning: "day, where the source gives one"}
-  iso3: {type: text, meaning: "state"}
-  name: {type: text, meaning: "state's name"}
+  year:
+  date:
+  iso3:
+  name:
   event: {type: text, meaning: "SIGNED, RATIFIED or WITHDREW_FROM"}
-  source: {type: text, meaning: "source"}
-  fact: {type: integer, meaning: "identifier of the fact"}
-sources: [all]
+  source:
+  fact:
 tags: [treaty]
 */
 MATCH (s:State)-[e:SIGNED|RATIFIED|WITHDREW_FROM]->(t:Treaty)

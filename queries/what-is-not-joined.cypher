@@ -4,15 +4,14 @@ question: Which treaties has a state not joined, and how many states of its regi
 parameters:
   iso3: {type: text, kind: state, meaning: "state", example: MEX}
 columns:
-  treaty: {type: text, meaning: "treaty"}
-  title: {type: text, meaning: "official title"}
-  core: {type: flag, meaning: "one of the nine core treaties"}
+  treaty:
+  title:
+  core:
   signed: {type: integer, unit: "year", meaning: "year it signed, if it did"}
   left: {type: integer, unit: "year", meaning: "year it left, if it was party"}
   region_parties: {type: integer, unit: "states", meaning: "present states of its region that are party"}
   parties: {type: integer, unit: "states", meaning: "present states that are party"}
-  as_of: {type: day, meaning: "day up to which the treaty's participation is known; a later act is not here"}
-sources: [all]
+  as_of:
 tags: [state, treaty]
 */
 MATCH (s:State)

@@ -2,7 +2,7 @@
 title: The regime by year
 question: How did commitment, practice and decoupling develop over all states?
 columns:
-  year: {type: integer, meaning: "year"}
+  year:
   states: {type: integer, unit: "states", meaning: "states in the system"}
   breadth: {type: real, unit: "share 0-1", meaning: "mean breadth"}
   depth: {type: real, unit: "share 0-1", meaning: "mean depth"}
@@ -13,7 +13,6 @@ columns:
   practice_terror: {type: real, unit: "1-5", meaning: "mean Political Terror Scale, reversed"}
   scored: {type: integer, unit: "states", meaning: "states with a decoupling score"}
   contested: {type: integer, unit: "states", meaning: "states whose sign of decoupling depends on the practice measure"}
-sources: [all]
 tags: [score, overview]
 */
 MATCH (y:StateYear)

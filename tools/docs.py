@@ -53,10 +53,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[st
 
 
 def _property_rows(properties: Sequence[Property]) -> list[tuple[str, ...]]:
-    return [
-        (f"`{p.name}`", p.type, p.unit, p.meaning + (f": {', '.join(p.choices)}" if p.choices else ""))
-        for p in properties
-    ]
+    return [(f"`{p.name}`", p.type, p.unit, p.told) for p in properties]
 
 
 def model_page() -> str:

@@ -7,10 +7,13 @@ from typing import Any, Protocol
 import pandas as pd
 
 from kb.api.provenance import Graph
+from kb.engines.base import Engine
 
 
 class Asking(Protocol):
     """Something that answers questions of the catalogue: :class:`kb.api.knowledge.KnowledgeBase` does."""
+
+    _engine: Engine
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question of the catalogue."""

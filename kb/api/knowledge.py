@@ -79,7 +79,7 @@ class KnowledgeBase:
         asked = queries.query(name)
         given = adhoc.handed_on(parameters)
         answer = frames.of_table(asked.run(self._engine, **given))
-        answer.attrs.update(provenance.of_query(self._now(), asked, asked.bind(given), answer))
+        answer.attrs.update(provenance.of_query(self._engine, self._now(), asked, asked.bind(given), answer))
         return answer
 
     def cypher(
@@ -222,7 +222,7 @@ class KnowledgeBase:
             wanted = set(of.attrs["sources"])
         else:
             asked = of.query if isinstance(of, Question) else queries.query(of)
-            wanted = set(rows["code"] if "all" in asked.sources else asked.sources)
+            wanted = set(provenance.behind(self._engine, self._now(), asked))
         return rows[rows["code"].isin(wanted)].reset_index(drop=True)
 
     @property

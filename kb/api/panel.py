@@ -10,7 +10,7 @@ import pandas as pd
 
 from kb.api import provenance
 from kb.api.asking import Asking
-from kb.catalogue import queries
+from kb.catalogue import queries, sources
 from kb.errors import UsageError
 from kb.export.panel import UNCERTAINTY, beside
 from kb.load import names
@@ -43,12 +43,13 @@ def panel(
         codes = [names.state(one) for one in ([states] if isinstance(states, str) else states)]
         rows = rows[rows["iso3"].isin(codes)]
     rows = rows.sort_values(["iso3", "year"], ignore_index=True)
-    sources = set(described["sources"])
+    scored = [name for name in wanted if name in scores]
+    behind = set(sources.of_scores(kb._engine, scored))
     if measured:
         values = kb.query(_MEASURED, indicators=measured, **span)
         rank = {str(code): int(n) for code, n in kb.query("sources")[["code", "precedence"]].itertuples(index=False)}
         rows = beside(rows, values, rank, uncertainty=uncertainty)
-        sources = sources if len(measured) < len(wanted) else set(values["source"])
+        behind |= set(values["source"])
     shown = [*_KEYS, *(name for one in wanted for name in (one, *_around(rows, one, measured)))]
     made = rows.reindex(columns=shown)
     told = {**described["columns"], **meanings}
@@ -58,7 +59,7 @@ def panel(
         "parameters": provenance.plain({"columns": wanted, **span}),
         "columns": {name: told[name] for name in shown},
         **{key: described[key] for key in ("data_version", "data_date", "engine")},
-        "sources": {code: kb._now().sources[code]["citation"] for code in sorted(sources)},
+        "sources": {code: kb._now().sources[code]["citation"] for code in sorted(behind or described["sources"])},
     }
     return made
 

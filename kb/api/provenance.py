@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from kb.catalogue import sources
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.base import Engine
 from kb.versions.status import data_date
@@ -30,17 +31,22 @@ def read(engine: Engine, version: str) -> Graph:
     return Graph(version, engine.version, data_date(engine), {row["code"]: row for row in rows})
 
 
-def codes(graph: Graph, query: Query | None, columns: Mapping[str, list[Any]]) -> list[str]:
-    """The sources behind an answer: those its rows name, else those its query declares, else all of the graph."""
+def behind(engine: Engine, graph: Graph, query: Query, parameters: Mapping[str, Any] | None = None) -> list[str]:
+    """The sources of the graph that an answer to the query rests on; without ``parameters``, that any answer does."""
+    return [code for code in sources.rests_on(engine, query, parameters) if code in graph.sources]
+
+
+def codes(graph: Graph, behind: list[str] | None, columns: Mapping[str, list[Any]]) -> list[str]:
+    """The sources of an answer: those its rows name, else those its query rests on (None: not known), else all of the graph."""
     named = {value for value in columns.get("source", []) if value in graph.sources}
     for several in columns.get("sources", []):
         named |= {value for value in (several if isinstance(several, list) else []) if value in graph.sources}
-    if not named and query and "all" not in query.sources:
-        named = set(query.sources) & graph.sources.keys()
-    return sorted(named or graph.sources)
+    return sorted(named or behind or graph.sources)
 
 
-def of_query(graph: Graph, query: Query, parameters: Mapping[str, Any], answer: pd.DataFrame) -> dict[str, Any]:
+def of_query(
+    engine: Engine, graph: Graph, query: Query, parameters: Mapping[str, Any], answer: pd.DataFrame
+) -> dict[str, Any]:
     """What a frame's ``attrs`` say of an answer of the catalogue."""
     return {
         "query": query.name,
@@ -49,7 +55,7 @@ def of_query(graph: Graph, query: Query, parameters: Mapping[str, Any], answer: 
         "notes": query.notes,
         "parameters": plain(parameters),
         "columns": {name: {"type": c.type, "unit": c.unit, "meaning": c.meaning} for name, c in query.columns.items()},
-        **common(graph, codes(graph, query, _named(answer))),
+        **common(graph, codes(graph, behind(engine, graph, query, parameters), _named(answer))),
     }
 
 

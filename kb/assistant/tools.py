@@ -42,7 +42,8 @@ def describe_query(name: str) -> dict[str, Any]:
     """One question: its parameters and columns with types and meanings, its notes, its Cypher. Raises UsageError."""
     query = queries.query(name)
     told = query.model_dump(exclude={"path"}, exclude_none=True, mode="json")
-    return {**told, "command": query.command}
+    columns = {name: column.model_dump(mode="json") for name, column in query.columns.items()}
+    return {**told, "columns": columns, "command": query.command}
 
 
 def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int = ROWS) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def run_query(name: str, parameters: Mapping[str, Any] | None = None, limit: int
         named: dict[str, list[Any]] = {
             column: answer[column].to_pylist() for column in ("source", "sources") if column in query.columns
         }
-        origin = _origin(engine, query, named)
+        origin = _origin(engine, named, query, given)
     rows = answer.slice(0, limit).to_pylist()
     return {
         "columns": {n: {"type": c.type, "unit": c.unit, "meaning": c.meaning} for n, c in query.columns.items()},
@@ -80,7 +81,7 @@ def cypher(
     columns = list(zip(*answer.rows, strict=True)) if answer.rows else [()] * len(answer.columns)
     named = {n: list(c) for n, c in zip(answer.columns, columns, strict=True) if n in ("source", "sources")}
     with open_engine() as engine:
-        origin = _origin(engine, None, named)
+        origin = _origin(engine, named)
     return {
         "columns": answer.columns,
         "rows": answer.rows,
@@ -112,7 +113,7 @@ def sources(query: str = "") -> dict[str, Any]:
     asked = queries.query(query) if query else None
     with open_engine() as engine:
         graph = provenance.read(engine, engine.data_version)
-    wanted = provenance.codes(graph, asked, {})
+        wanted = provenance.behind(engine, graph, asked) if asked else sorted(graph.sources)
     return {"sources": [dict(graph.sources[code]) for code in wanted], **_data(graph)}
 
 
@@ -154,9 +155,15 @@ def _size(shown: int, in_all: int | None) -> dict[str, Any]:
     return told if in_all is None else {**told, "rows_in_all": in_all}
 
 
-def _origin(engine: Engine, query: Query | None, named: Mapping[str, list[Any]]) -> dict[str, Any]:
+def _origin(
+    engine: Engine,
+    named: Mapping[str, list[Any]],
+    query: Query | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     graph = provenance.read(engine, engine.data_version)
-    codes = provenance.codes(graph, query, named)
+    behind = provenance.behind(engine, graph, query, parameters) if query else None
+    codes = provenance.codes(graph, behind, named)
     cited = len(codes) <= _CITED
     told = {code: graph.sources[code]["citation"] for code in codes} if cited else codes
     hint = {} if cited else {"sources_hint": "the tool `sources` gives their citations and licences"}

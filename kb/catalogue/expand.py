@@ -33,7 +33,7 @@ def expanded(header: Any, statement: str) -> tuple[dict[str, Any], str]:
     if statement.count(MARK) != 1:
         raise ValueError(f"scores need {MARK} once in the statement, where their columns stand")
     chosen = SETS[asked["set"]]
-    columns = {score.name: {"type": score.type, "unit": score.unit, "meaning": score.meaning} for score in chosen}
+    columns = dict.fromkeys(score.name for score in chosen)  # what they mean, the model says
     returned = ", ".join(f"{asked['of']}.{score.name} AS {score.name}" for score in chosen)
     lines = [_wrapped(line.replace(MARK, returned)) if MARK in line else line for line in statement.splitlines()]
     return {**rest, "columns": {**rest.get("columns", {}), **columns}}, "\n".join(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ import pydantic
 import yaml
 
 from kb.catalogue import keys
+from kb.catalogue.columns import Column, Stated, resolve
 from kb.catalogue.expand import expanded
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError, UsageError
@@ -26,7 +27,6 @@ from kb.model.types import TYPES
 from kb.settings import ROOT
 
 QUERIES = ROOT / "queries"
-ColumnType = Literal["text", "integer", "real", "flag", "day", "time", "texts"]
 ParameterType = Literal["text", "integer", "real", "flag", "texts", "words"]
 #: What the values of a parameter are keys of; an alias or a whole name is resolved, see :mod:`kb.catalogue.keys`.
 ParameterKind = Literal["state", "treaty", "organization", "ingo", "indicator"]
@@ -57,14 +57,6 @@ class Parameter(pydantic.BaseModel, extra="forbid", frozen=True):
         return converted
 
 
-class Column(pydantic.BaseModel, extra="forbid", frozen=True):
-    """One column of a query's answer."""
-
-    type: ColumnType
-    meaning: str
-    unit: str = ""
-
-
 class Query(pydantic.BaseModel, extra="forbid", frozen=True):
     """One question of the catalogue."""
 
@@ -72,13 +64,20 @@ class Query(pydantic.BaseModel, extra="forbid", frozen=True):
     title: str
     question: str
     parameters: dict[str, Parameter] = {}
-    columns: dict[str, Column]
-    #: Codes of the sources that the answer rests on; ``all`` where it may be any.
-    sources: tuple[str, ...]
+    #: The header's columns in order, None where the header says no more than the name: see :attr:`columns`.
+    stated: dict[str, Stated | None] = pydantic.Field(validation_alias="columns", exclude=True)
     tags: tuple[str, ...]
     notes: str = ""
     cypher: str
     path: Path
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Every column with type, meaning and unit; those of a property of the model are the property's.
+
+        Raises :class:`kb.errors.InputError` where the header leaves out what no property says.
+        """
+        return resolve(self.stated, self.cypher, self.path.name)
 
     @property
     def schema(self) -> pa.Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kb.catalogue import columns
 from kb.catalogue.queries import Query
 from kb.cypher.read.tokens import Token, Tokens
 from kb.model.graph import MODEL
@@ -17,7 +18,7 @@ def faults(query: Query) -> list[str]:
     """Every fault of a query's text, each with the file, the line and the word; empty where there is none.
 
     Labels, relationship types and properties must be in the model; the parameters used must be those declared; rows must
-    come in a stated order; and a node or relationship must not itself be compared with null, which engines answer
+    come in a stated order; the header says of a column no more and no less than the model leaves open; and a node or relationship must not itself be compared with null, which engines answer
     differently once rows are grouped: its key is compared instead.
     """
     tokens = Tokens(query.cypher).tokens
@@ -34,6 +35,7 @@ def faults(query: Query) -> list[str]:
     ]
     if not any(a.upper == "ORDER" and b.upper == "BY" for a, b in pairwise(tokens)):
         lines.append(f"{query.path.name}: states no order of rows")
+    lines += [f"{query.path.name}: {fault}" for fault in columns.faults(query.stated, query.cypher)]
     return lines
 
 

@@ -20,15 +20,15 @@ _FROM = integer("from_year", "first year; missing where the source does not stat
 _TO = integer("to_year", f"last year; {OPEN} = open")
 _ALIASES = texts("aliases", "other codes and names in use, from data/aliases.csv", derived=True)
 _SEARCH = text("search", "key, name and aliases without case, accents and punctuation, each between bars: what `find` looks through", derived=True)
-_COUNT = "states counted by the depositary on its own page, for verification"
+_OF_INDICATOR = "unit of the indicator"
 
 MODEL = Model(
     nodes=(
         label(
             "State",
             "A state of the international system, present or former.",
-            text("iso3", "ISO 3166-1 alpha-3, ISO 3166-3 for former states, a documented code where ISO has none"),
-            text("name", "short English name"),
+            text("iso3", "state: ISO 3166-1 alpha-3, ISO 3166-3 for former states, a documented code where ISO has none"),
+            text("name", "short English name of the state"),
             integer("cow", "Correlates of War country code"),
             integer("gw", "Gleditsch-Ward country code"),
             integer("m49", "United Nations M49 code"),
@@ -58,9 +58,9 @@ MODEL = Model(
             text("depositary", "who keeps the instrument"),
             text("issue_area", "subject", indexed=True),
             flag("core", "one of the nine core treaties that the commitment score counts"),
-            integer("printed_signatories", _COUNT),
-            integer("printed_parties", _COUNT),
-            day("as_of", "the day of the status page the participation was read from, as far as it is known: see as_of_basis"),
+            integer("printed_signatories", "signatories that the depositary's own page counts, for verification", unit="states"),
+            integer("printed_parties", "parties that the depositary's own page counts, for verification", unit="states"),
+            day("as_of", "day up to which the participation is known, that of the status page read where it bears one (see as_of_basis); a later act is not here"),
             text("as_of_basis", "how as_of is known where the page read bears no day; missing: it stands on the page. copy: the day the copy of the page was last changed; latest act: no day is known, the copy holds acts up to this one", choices=("copy", "latest act")),
         ),
         label(
@@ -85,7 +85,7 @@ MODEL = Model(
             "IO",
             "An intergovernmental organization.",
             text("code", "Correlates of War abbreviation, or the common one"),
-            text("name", "name"),
+            text("name", "name of the organization"),
             _ALIASES,
             _SEARCH,
             text("kind", "reach", choices=("universal", "regional", "other")),
@@ -101,8 +101,8 @@ MODEL = Model(
         label(
             "INGO",
             "An international non-governmental organization.",
-            text("code", "short code"),
-            text("name", "name"),
+            text("code", "short code of the organization"),
+            text("name", "name of the organization"),
             integer("founded", "year of foundation"),
             integer("dissolved", "year of dissolution"),
             text("field", "field of work as the source classes it"),
@@ -123,8 +123,8 @@ MODEL = Model(
         label(
             "Body",
             "A treaty body, court, council or accreditation committee.",
-            text("code", "short code"),
-            text("name", "name"),
+            text("code", "short code of the body"),
+            text("name", "name of the body"),
             text("kind", "kind of body", choices=("treaty_body", "court", "council", "accreditation")),
             _SEARCH,
             integer("founded", "first year"),
@@ -133,7 +133,7 @@ MODEL = Model(
             "ReferenceGroup",
             "A set of states that a state may take as its reference.",
             text("code", "kind and name: region:Africa"),
-            text("name", "name"),
+            text("name", "name of the group"),
             text("kind", "what the group is made by", choices=("region", "subregion", "language", "religion", "legal_tradition", "former_empire", "alliance", "state_system")),
             _SEARCH,
         ),
@@ -141,7 +141,7 @@ MODEL = Model(
             "Indicator",
             "A measure of practice, law or condition.",
             text("code", "short code: LHRS, VDEM-CIVLIB"),
-            text("name", "name"),
+            text("name", "name of the measure"),
             _ALIASES,
             _SEARCH,
             text("concept", "what it measures: practice, law, condition or tie", indexed=True),
@@ -166,8 +166,8 @@ MODEL = Model(
         label(
             "Source",
             "A publication that facts were taken from.",
-            text("code", "short code"),
-            text("name", "name"),
+            text("code", "short code of the source"),
+            text("name", "name of the publication"),
             text("publisher", "publisher"),
             text("url", "address"),
             text("licence", "licence as the source states it"),
@@ -366,10 +366,10 @@ MODEL = Model(
             ("State", "Indicator"),
             "Has this value in the year. One value for a state, indicator and year: that of the indicator's current edition.",
             integer("year", "year", indexed=True),
-            real("value", "value"),
-            real("sd", "standard deviation the source publishes"),
-            real("lo", "lower bound the source publishes"),
-            real("hi", "upper bound the source publishes"),
+            real("value", "value", unit=_OF_INDICATOR),
+            real("sd", "standard deviation the source publishes", unit=_OF_INDICATOR),
+            real("lo", "lower bound the source publishes", unit=_OF_INDICATOR),
+            real("hi", "upper bound the source publishes", unit=_OF_INDICATOR),
             identity=("year",),
         ),
         relation(
@@ -377,10 +377,10 @@ MODEL = Model(
             ("State", "Indicator"),
             "Had this value in an earlier edition, or has it in a second source: kept as history, never to be counted or averaged with MEASURED. Which source is current for an indicator, the precedence in data/sources.yml says.",
             integer("year", "year the value speaks of", indexed=True),
-            real("value", "value"),
-            real("sd", "standard deviation the source publishes"),
-            real("lo", "lower bound the source publishes"),
-            real("hi", "upper bound the source publishes"),
+            real("value", "value", unit=_OF_INDICATOR),
+            real("sd", "standard deviation the source publishes", unit=_OF_INDICATOR),
+            real("lo", "lower bound the source publishes", unit=_OF_INDICATOR),
+            real("hi", "upper bound the source publishes", unit=_OF_INDICATOR),
             identity=("year",),
             derived=True,
         ),

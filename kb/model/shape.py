@@ -44,6 +44,11 @@ class Property:
         """The Arrow type in which it is stored and handed to the engines."""
         return TYPES[self.type].arrow
 
+    @property
+    def told(self) -> str:
+        """The meaning, and the values to choose from."""
+        return self.meaning + (f": {', '.join(self.choices)}" if self.choices else "")
+
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""
         if value is None:

@@ -13,6 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from kb.catalogue.queries import Query, catalogue
+from kb.catalogue.sources import rests_on
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.neo4j.engine import Neo4jEngine
 from kb.model.graph import MODEL
@@ -101,6 +102,14 @@ def test_query_gives_the_same_rows(name: str, graph: EmbeddedEngine, twin: Neo4j
 
         assert embedded.schema == served.schema
         assert same_rows(embedded, served), f"{name} with {values}"
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_an_answer_rests_on_the_same_sources(name: str, graph: EmbeddedEngine, twin: Neo4jEngine) -> None:
+    query = catalogue()[name]
+
+    assert rests_on(graph, query, examples(query)) == rests_on(twin, query, examples(query)) != []
+    assert rests_on(graph, query) == rests_on(twin, query)
 
 
 def test_every_score_of_every_state_year_is_the_same(graph: EmbeddedEngine, twin: Neo4jEngine) -> None:

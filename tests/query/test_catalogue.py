@@ -12,7 +12,6 @@ from kb.catalogue.queries import Query, catalogue, query, read_query
 from kb.catalogue.vocabulary import faults
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.errors import CheckError, InputError, UsageError
-from kb.load.register import register
 
 NAMES = sorted(catalogue())
 HEADER = """/*
@@ -21,8 +20,7 @@ question: Which states are there?
 parameters:
   region: {type: text, default: all, meaning: a region}
 columns:
-  iso3: {type: text, meaning: state}
-sources: [all]
+  iso3:
 tags: [state]
 */
 """
@@ -53,11 +51,6 @@ def test_a_query_names_only_what_the_model_has(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_query_names_sources_of_the_register(name: str) -> None:
-    assert set(catalogue()[name].sources) <= {"all", *register()}
-
-
-@pytest.mark.parametrize("name", NAMES)
 def test_a_query_returns_the_declared_columns_even_from_an_empty_graph(name: str, empty: EmbeddedEngine) -> None:
     asked = catalogue()[name]
 
@@ -84,12 +77,12 @@ def _means(table: pa.Table) -> list[str]:
 @pytest.mark.parametrize(
     ("fragment", "changed", "fault"),
     [
-        ("(s:State)", "(s:Stat)", "line 11: the model has no label Stat"),
-        ("MATCH (s:State)", "MATCH (s:State)-[:RATIFYED]->()", "line 11: the model has no relationship type RATIFYED"),
-        ("s.iso3 AS", "s.iso2 AS", "line 13: State has no property iso2"),
+        ("(s:State)", "(s:Stat)", "line 10: the model has no label Stat"),
+        ("MATCH (s:State)", "MATCH (s:State)-[:RATIFYED]->()", "line 10: the model has no relationship type RATIFYED"),
+        ("s.iso3 AS", "s.iso2 AS", "line 12: State has no property iso2"),
         ("ORDER BY iso3", "LIMIT 3", "states no order of rows"),
         ("s.region = $region", "s.region = $area", "uses $area, which its header does not declare"),
-        ("$region = 'all' OR", "s IS NOT NULL OR", "line 12: compare a property of s with null"),
+        ("$region = 'all' OR", "s IS NOT NULL OR", "line 11: compare a property of s with null"),
         ("'all'", "'the label :Stat and s.iso2 in a string'", ""),
     ],
 )

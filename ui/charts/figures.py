@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.catalogue import queries
-from kb.catalogue.queries import Column
+from kb.catalogue.columns import Column
 from kb.model.shape import OPEN
 from ui.charts import downloads
 from ui.view import errors, words

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.catalogue import queries
-from ui.view import words
+from ui.view import graph, words
 from ui.view.page import Asked, View
 
 _PASSED_ON = {"yes": "may be passed on", "no": "may not be passed on", "unstated": "passing on not stated"}
@@ -73,10 +73,10 @@ def _shell(value: object) -> str:
 
 
 def _sources(view: View) -> pd.DataFrame:
-    """The sources of the questions asked: those their headers name, or all."""
+    """The sources that the answers to the questions asked rest on."""
     known = view.look_up("sources")
-    named = {code for asked in view.asked for code in queries.query(asked.name).sources}
-    return known if "all" in named else known[known["code"].isin(named)]
+    named = {code for asked in view.asked for code in graph.rests_on(view.graph, asked.name, asked.parameters)}
+    return known[known["code"].isin(named)]
 
 
 def sources_text(sources: pd.DataFrame) -> str:
