@@ -296,7 +296,7 @@ _OP1 = StatusPage(
             "On 23 October 1996, the Government of Jamaica notified the Secretary-General of its decision to denounce the Protocol."
         ],
         "2": [
-            "The Government of Trinidad and Tobago had initially acceded to the Protocol on 14 November 1981. On 26 May 1997, the Government of Trinidad and Tobago informed the Secretary-General of its decision to denounce the Protocol with effect from 26 August 1997. On that same date, the Government of Trinidad and Tobago re-acceded to the Protocol with a reservation. On 27 March 1999, the Government of Trinidad and Tobago notified the Secretary-General of its decision to denounce the Protocol with effect from 27 June 1999."
+            "The Government of Trinidad and Tobago had initially acceded to the Protocol on 14 November 1981. On 26 May 1997, the Government of Trinidad and Tobago informed the Secretary-General of its decision to denounce the Protocol with effect from 26 August 1997. On 26 August 1997, the Government of Trinidad and Tobago re-acceded to the Protocol with a reservation. On 27 March 1999, the Government of Trinidad and Tobago notified the Secretary-General of its decision to denounce the Protocol with effect from 27 June 1999."
         ],
     },
 )
