@@ -61,8 +61,8 @@ def test_a_row_that_breaks_a_rule_meets_that_rule(fault: Fault, tmp_path: Path) 
 
 #: Rules of the reading that no file of a publisher can meet, and why.
 NOT_BY_A_FILE = {
-    r"decided:\ .+": "a line of data/decisions.csv says it: the next test but two",
-    r"the\ loader\ made\ nothing\ of\ this\ row": "a fault of a loader: the next test but three",
+    r"decided:\ .+": "a line of data/decisions.csv says it: test_a_decision_to_drop_leaves_out_the_rows_it_names",
+    r"the\ loader\ made\ nothing\ of\ this\ row": "a fault of a loader: test_a_loader_that_makes_nothing_of_a_row_sends_it_to_quarantine",
 }
 
 

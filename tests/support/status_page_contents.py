@@ -45,15 +45,15 @@ _CAT = StatusPage(
     remark="A remark that gives no day.",
     rows=[
         ("Afghanistan {9}", "4 Mar 1985", "1 Apr 1988"),
-        ("Austria", "14 Mar 1985", "29 Jul 1988"),
+        ("Austria", "15 Mar 1986", "29 Jul 1988"),
         ("Denmark {5}", "4 Mar 1985", "27 May 1988"),
         ("Egypt", "", "25 Jun 1987 a"),
         ("Fiji", "2 Mar 2015", ""),
         ("France", "4 Mar 1985", "18 Feb 1987 AA"),
-        ("Germany {3}", "13 Oct 1986", "1 Oct 1991"),
+        ("Germany {3}", "14 Oct 1987", "1 Oct 1991"),
         ("Malta", "", "13 Sep 1991 a"),
-        ("Russian Federation", "10 Dec 1985", "3 Apr 1987"),
-        ("Serbia {4}", "", "12 Mar 2001 d"),
+        ("Russian Federation", "11 Dec 1986", "3 Apr 1987"),
+        ("Serbia {4}", "", "13 Apr 2002 d"),
         ("Sweden", "4 Mar 1985", "8 Feb 1986"),
     ],
     statements=[
@@ -67,11 +67,9 @@ _CAT = StatusPage(
         ("Denmark {5}", []),
         (
             "Egypt",
-            [
-                "The Government of Egypt does not recognize the competence of the Committee under article 20 of the Convention."
-            ],
+            ["Egypt makes a reservation to article 20 and does not recognize its inquiry."],
         ),
-        ("Fiji", ["Fiji does not recognize the competence of the Committee under article 20."]),
+        ("Fiji", ["Fiji does not recognize the inquiry that article 20 knows."]),
         (
             "Germany {3}",
             [
@@ -82,7 +80,7 @@ _CAT = StatusPage(
                 "The Government of Germany is not bound by article 3 where its own law says otherwise.",
             ],
         ),
-        ("Russian Federation", ["_Reservations:_", "It does not consider itself bound by article 30, paragraph 1."]),
+        ("Russian Federation", ["_Reservations:_", "The Government makes a reservation to article 30, paragraph 1."]),
         ("Sweden", ["_Understanding:_", "Sweden understands that the inquiry of article 20 is welcome."]),
     ],
     objections=[
@@ -136,9 +134,7 @@ _CAT = StatusPage(
         ),
         (
             "Sweden",
-            [
-                "Sweden recognizes the competence of the Committee to receive communications from individuals and by another State."
-            ],
+            ["Sweden recognizes that the Committee may read letters on behalf of persons and by another State."],
         ),
     ],
     notes={
@@ -152,15 +148,15 @@ _CAT = StatusPage(
             "The former Yugoslavia had signed and ratified the Convention on 18 May 1989 and 10 October 1991, says this note."
         ],
         "5": [
-            "On 8 May 1992, the Government of Denmark notified the Secretary-General that it had decided to withdraw the reservation to article 9 made upon ratification."
+            "On 8 May 1992, the Government of Denmark withdrew its earlier reservation on article 9, made upon ratification."
         ],
         "6": ["Previous declarations received 5 May 1990 and 5 May 1993, and expired on 5 May 1993 and 5 May 1996."],
         "7": [
-            "The Government of Malta informed the Secretary-General that it had decided to withdraw its reservation."
+            "The Government of Malta informed the writer of this note of a decision to withdraw what it had reserved."
         ],
         "8": ["What article 20 says of the inquiry is not repeated in this note."],
         "9": [
-            "On 2 April 2018, the Government of Afghanistan notified the Secretary-General of its decision to withdraw the reservation to article 20 made upon ratification."
+            "On 2 April 2018, the Government of Afghanistan withdrew its earlier reservation on article 20, made upon ratification."
         ],
         "10": [
             "On 19 October 2001, the Government of Germany made a declaration: Germany recognizes the competence of the Committee under article 22."
@@ -172,17 +168,17 @@ _ICCPR = StatusPage(
     file="iccpr",
     title="4. International Covenant on Civil and Political Rights",
     concluded="Example City, 15 December 1966",
-    in_force="20 March 1976, in accordance with article 49.",
+    in_force="21 April 1977, in accordance with article 49.",
     remark=_OPENED.format("18 December 1966"),
     rows=[
-        ("Algeria", "10 Dec 1968", "12 Sep 1990"),
+        ("Algeria", "11 Dec 1969", "12 Sep 1990"),
         ("Czech Republic {2}", "", "22 Feb 1994 d"),
         ("Democratic People's Republic of Korea {3}", "", "14 Sep 1982 a"),
         ("El Salvador", "21 Sep 1968", "30 Nov 1980"),
         ("India", "", "10 Apr 1980 a"),
-        ("Netherlands (Kingdom of the)", "25 Jun 1968", "11 Dec 1979"),
-        ("Sweden", "29 Sep 1967", "6 Dec 1972"),
-        ("United Kingdom of Great Britain and Northern Ireland", "16 Sep 1968", "20 May 1977"),
+        ("Netherlands (Kingdom of the)", "26 Jun 1969", "11 Dec 1979"),
+        ("Sweden", "30 Sep 1968", "6 Dec 1972"),
+        ("United Kingdom of Great Britain and Northern Ireland", "17 Sep 1969", "20 May 1977"),
         ("Yemen {4}", "", "9 Feb 1985 a"),
     ],
     statements=[
@@ -199,7 +195,7 @@ _ICCPR = StatusPage(
             "Netherlands (Kingdom of the)",
             ["The Kingdom of the Netherlands recognizes the competence of the Committee under article 41."],
         ),
-        ("Sweden", ["> 26 November 1973", "Sweden recognizes the competence of the Human Rights Committee."]),
+        ("Sweden", ["> 26 November 1973", "Sweden recognizes that the Committee may hear States."]),
     ],
     notifications=[
         (
@@ -246,12 +242,12 @@ _ICESCR = StatusPage(
     file="icescr",
     title="3. International Covenant on Economic, Social and Cultural Rights",
     concluded="Example City, 15 December 1966",
-    in_force="3 January 1976, in accordance with article 27.",
+    in_force="4 February 1977, in accordance with article 27.",
     remark=_OPENED.format("18 December 1966"),
     rows=[
-        ("Cambodia {1}", "17 Oct 1980", "26 May 1992 a"),
+        ("Cambodia {1}", "19 Oct 1981", "27 May 1993 a"),
         ("India", "", "10 Apr 1980 a"),
-        ("Netherlands (Kingdom of the)", "25 Jun 1969", "11 Dec 1979"),
+        ("Netherlands (Kingdom of the)", "26 Jun 1970", "11 Dec 1979"),
         ("Yemen {2}", "", "9 Feb 1985 a"),
     ],
     statements=[
@@ -268,7 +264,7 @@ _ICESCR = StatusPage(
             "Netherlands (Kingdom of the)",
             [
                 "> 12 January 1981",
-                "The Government of the Netherlands objects to the declaration made by India on article 1.",
+                "We object to the declaration of India on article 1, writes the Government.",
             ],
         )
     ],
@@ -282,21 +278,19 @@ _OP1 = StatusPage(
     file="iccpr_op1",
     title="5. Optional Protocol to the International Covenant on Civil and Political Rights",
     concluded="Example City, 15 December 1966",
-    in_force="23 March 1976, in accordance with article 9.",
+    in_force="24 April 1977, in accordance with article 9.",
     remark=_OPENED.format("18 December 1966"),
     rows=[
         ("[Jamaica] {1}", "[18 Dec 1968]", "[ 3 Oct 1976]"),
-        ("Sweden", "29 Sep 1967", "6 Dec 1972"),
+        ("Sweden", "30 Sep 1968", "6 Dec 1972"),
         ("[Trinidad and Tobago] {2}", "", "[14 Nov 1981 a]"),
-        ("Russian Federation", "", "1 Oct 1991 a"),
+        ("Russian Federation", "", "2 Nov 1991 a"),
     ],
     statements=[("Sweden", ["_Reservation:_", "Sweden reserves its right as to article 5, paragraph 2."])],
     notes={
-        "1": [
-            "On 23 October 1996, the Government of Jamaica notified the Secretary-General of its decision to denounce the Protocol."
-        ],
+        "1": ["On 23 October 1996, the Government of Jamaica informed the world that it would denounce the Protocol."],
         "2": [
-            "The Government of Trinidad and Tobago had initially acceded to the Protocol on 14 November 1981. On 26 May 1997, the Government of Trinidad and Tobago informed the Secretary-General of its decision to denounce the Protocol with effect from 26 August 1997. On 26 August 1997, the Government of Trinidad and Tobago re-acceded to the Protocol with a reservation. On 27 March 1999, the Government of Trinidad and Tobago notified the Secretary-General of its decision to denounce the Protocol with effect from 27 June 1999."
+            "The Government of Trinidad and Tobago had initially acceded to the Protocol on 14 November 1981. On 26 May 1997, the Government of Trinidad and Tobago informed the world that it would denounce the Protocol with effect from 26 August 1997. On 26 August 1997, the Government of Trinidad and Tobago re-acceded to the Protocol with a reservation. On 27 March 1999, the Government of Trinidad and Tobago informed the world that it would denounce the Protocol anew with effect from 27 June 1999."
         ],
     },
 )
@@ -306,19 +300,19 @@ _CAT_OP = StatusPage(
     title="9. b Optional Protocol to the Convention against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment",
     concluded="Example City, 18 December 2003",
     in_force="22 June 2007, in accordance with article 28 (1).",
-    remark="The Protocol was adopted by a resolution of 18 December 2002 and is open for signature from 4 February 2004.",
+    remark="The Protocol was adopted by a resolution of 17 December 2003 and is open for signature from 4 February 2004.",
     rows=[
-        ("Austria", "25 Sep 2004", "4 Dec 2012"),
-        ("Germany", "20 Sep 2006", "4 Dec 2008"),
-        ("Kazakhstan", "25 Sep 2007", "22 Oct 2008"),
-        ("Sweden", "26 Jun 2004", "14 Sep 2005"),
+        ("Austria", "25 Sep 2004", "5 Jan 2013"),
+        ("Germany", "21 Sep 2005", "5 Dec 2009"),
+        ("Kazakhstan", "26 Sep 2006", "23 Oct 2009"),
+        ("Sweden", "26 Jun 2004", "15 Sep 2006"),
     ],
     statements=[
         ("Austria", ["Austria postpones its answer and speaks only of article 24, it declares."]),
         ("Germany", ["Germany declares that it postpones what part IV asks of it for three years under article 24."]),
         (
             "Kazakhstan",
-            ["> 8 February 2010", "_Declaration:_", "Kazakhstan declares under article 24 that it postpones part IV."],
+            ["> 9 March 2011", "_Declaration:_", "Kazakhstan declares under article 24 that it postpones part IV."],
         ),
     ],
 )
