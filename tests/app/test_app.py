@@ -48,6 +48,7 @@ def test_moving_the_year_keeps_the_names_of_the_pictures() -> None:
     assert figures.lasting("CAT: status at the end of 2001 (n = 190 states)") == "CAT: status"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PATHS)
 def test_every_control_may_be_moved(path: str, hrkb_home: Path) -> None:
     app = open_page(path)

@@ -44,6 +44,7 @@ def _told(tally: Tally) -> str:
     return "\n\n".join(map(str, tally.wrong[:5]))
 
 
+@pytest.mark.long
 def test_random_graphs(embedded: Embedded) -> None:
     tally = Tally()
     for seed in GRAPHS:
@@ -57,6 +58,7 @@ def test_random_graphs(embedded: Embedded) -> None:
     assert tally.covered.keys() >= COVERED
 
 
+@pytest.mark.long
 def test_the_real_graph(embedded: Embedded, graph: Engine) -> None:
     real = real_graph(dict(read_tables(graph)))
     embedded.load(real)

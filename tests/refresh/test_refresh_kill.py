@@ -21,6 +21,8 @@ from kb.refresh.publish.generation import Good
 from kb.refresh.record import history
 from kb.versions import home
 
+#: Fifty refreshes are killed.
+pytestmark = pytest.mark.long
 KILLS = 50
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
 
