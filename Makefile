@@ -3,11 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 BOLT_PORT ?= 7687
 HTTP_PORT ?= 7474
+# Workers of the tests: one per core. What shares a server, a browser or the fixtures of its file stays on one of them,
+# and what takes longest begins first (tests/conftest.py).
+WORKERS ?= auto
+PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-.PHONY: help setup build run test lint bench docs coverage neo4j gallery lock clean
+.PHONY: help setup build run test test-core golden lint bench docs coverage neo4j gallery lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready ## make the environment
 
@@ -34,8 +38,14 @@ lint: .venv/.ready-dev ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: .venv/.ready-dev lint ## pass the tests
-	@$(BIN)/pytest
+test: .venv/.ready-dev lint ## pass all tests (WORKERS=auto)
+	@$(PYTEST)
+
+test-core: .venv/.ready-dev ## pass those that take no minutes, no server and no browser
+	@$(PYTEST) -m "not (long or server or browser)"
+
+golden: .venv/.ready-dev build ## write the golden answers of the queries anew, and print what changed
+	@PYTHONPATH=.:tests/support $(BIN)/python -m golden
 
 neo4j: build ## a Neo4j server with the graph in it, and Neo4j Browser (Java, Maven; BOLT_PORT=, HTTP_PORT=)
 	@$(BIN)/hrkb neo4j --bolt-port $(BOLT_PORT) --http-port $(HTTP_PORT)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from kb.engines.embedded.engine import EmbeddedEngine
@@ -24,6 +25,26 @@ settings.load_profile("hrkb")
 ROOT = Path(__file__).resolve().parent.parent
 #: CI sets this: every optional part must be there, and a missing one fails instead of skipping.
 REQUIRE_ALL = os.environ.get("HRKB_REQUIRE_ALL") == "1"
+
+
+#: What a test needs of the machine, told by the fixtures that it uses, as a mark (see pyproject.toml).
+_NEEDS = {"raw_root": "raw", "empty_server": "server", "full_server": "server", "chromium": "browser"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what each test needs, group what should stay on one worker, and put first what takes longest.
+
+    All tests on a Neo4j server are one group, so that few are started; else each file is one, for the sake of its fixtures.
+    ``make test`` has ``--dist loadgroup`` heed that, and hand the groups out in this order.
+    """
+    for item in items:
+        for mark in {_NEEDS[name] for name in getattr(item, "fixturenames", ()) if name in _NEEDS}:
+            item.add_marker(mark)
+        if not item.get_closest_marker("xdist_group"):
+            group = "server" if item.get_closest_marker("server") else str(item.path.relative_to(ROOT))
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("server", "long", "browser")])
 
 
 def need(present: bool, what: str) -> None:
@@ -44,10 +65,21 @@ def raw_root() -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Version:
-    """The real graph, built once from the shipped snapshot; ``HRKB_TEST_HOME`` keeps it between runs."""
-    folder = Path(os.environ.get("HRKB_TEST_HOME") or tmp_path_factory.mktemp("home"))
-    version, _ = build(Plan(SNAPSHOT, folder), lambda stage, done, total: None)
+    """The real graph, built once from the shipped snapshot, whatever the number of workers.
+
+    ``HRKB_TEST_HOME`` keeps it between runs.
+    """
+    folder = Path(os.environ.get("HRKB_TEST_HOME") or _shared(tmp_path_factory) / "home").absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # whoever comes second finds the graph up to date
+        version, _ = build(Plan(SNAPSHOT, folder), lambda stage, done, total: None)
     return version
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,36 @@ from kb.errors import EngineError
 from kb.settings import ROOT
 
 #: Seconds to open the graph, and beyond a query's own time until its process is killed.
-_OPEN, _GRACE = 20.0, 0.2
+_OPEN, _GRACE = 60.0, 0.2
 #: Processes at work at the same time; a further question waits for one of them.
 _MOST = 4
+
+
+@cache
+def _starter() -> ThreadPoolExecutor:
+    """One thread that lives as long as we do.
+
+    On Linux the end of the thread that started a process is the death of its parent, on which ours ends; and a page of the
+    app is drawn by a thread that ends with it.
+    """
+    return ThreadPoolExecutor(1, "starts processes for ad-hoc queries")
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """The command at work, with nothing of our environment; it ends with us, not with the thread that asks."""
+
+    def begin() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            close_fds=True,
+        )
+
+    return _starter().submit(begin).result()
 
 
 class Timeout(Exception):
@@ -32,15 +61,7 @@ class Confined:
 
     def __init__(self, graph: Path) -> None:
         self.graph = graph
-        self._process = subprocess.Popen(
-            [sys.executable, "-E", "-s", "-m", "kb.console.sandboxed", str(graph.resolve())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            close_fds=True,
-        )
+        self._process = _start([sys.executable, "-E", "-s", "-m", "kb.console.sandboxed", str(graph.resolve())])
         try:
             self._line(time.monotonic() + _OPEN)
         except (Timeout, EngineError) as error:

@@ -133,6 +133,7 @@ def test_nodes_edges_and_paths_are_maps(kb: hrkb.KnowledgeBase) -> None:
     assert row["map"] == {"day": dt.date(1986, 1, 23)}
 
 
+@pytest.mark.long
 def test_nothing_is_cut(kb: hrkb.KnowledgeBase, tables: dict[str, pd.DataFrame]) -> None:
     with pytest.raises(hrkb.UsageError, match="more rows than the limit of 1,000") as refusal:
         kb.cypher(MEASURED, limit=1000)
@@ -338,6 +339,7 @@ def test_borders_objections_and_recommendations_are_those_of_the_tables(
     assert isinstance(objections, nx.DiGraph) and not isinstance(borders, nx.DiGraph)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", hrkb.NETWORKS)
 def test_every_network_can_be_written_as_graphml(kb: hrkb.KnowledgeBase, kind: str, tmp_path: Path) -> None:
     network = kb.network(2012, kind)

@@ -117,6 +117,7 @@ def test_an_archive_holds_the_same_files(small: files.Content, tmp_path: Path) -
         assert packed.read("neo4j/State.csv") == (folder / "State.csv").read_bytes()
 
 
+@pytest.mark.long
 def test_only_open_sources_go_into_an_open_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = tmp_path / "facts"
     for code in ("cow-states", "kof-2024"):  # the one may be passed on, of the other that is not stated

@@ -20,6 +20,8 @@ from kb.cli import hrkb
 from kb.engines.base import Engine
 from kb.export import analysis, codebook, files, stata
 
+#: The panel is written for Stata, which takes a minute.
+pytestmark = pytest.mark.long
 SILENT = lambda *_: None  # noqa: E731
 
 

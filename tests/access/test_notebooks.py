@@ -41,6 +41,7 @@ def test_notebooks_are_kept_without_outputs(path: Path) -> None:
     assert path.stat().st_size < 20_000
 
 
+@pytest.mark.long
 def test_the_pandas_notebook_runs(hrkb_home: Path, graph: Engine) -> None:
     (first, rows, dated), printed = run("pandas", "ranking['iso3'][0]", "rows", "str(bound['date'].dtype)")
 
@@ -50,6 +51,7 @@ def test_the_pandas_notebook_runs(hrkb_home: Path, graph: Engine) -> None:
     assert "there is no query 'rankings'" in printed and "did you mean ranking" in printed
 
 
+@pytest.mark.long
 def test_the_networkx_notebook_runs(hrkb_home: Path, graph: Engine) -> None:
     (members, groups, objected), _ = run("networkx", "len(organizations)", "len(communities)", "int(objected.sum())")
 

@@ -33,8 +33,9 @@ def test_every_part_draws(part: str, hrkb_home: Path) -> None:
 def test_the_definitions_are_the_text_of_the_docs(hrkb_home: Path) -> None:
     shown = texts(open_page("methods"))
 
-    for heading in re.findall(r"^## .+$", TEXT, re.MULTILINE):
-        assert heading in shown
+    headings = re.findall(r"^## .+$", TEXT, re.MULTILINE)
+    assert len(headings) > 3
+    assert [heading for heading in headings if heading not in shown] == []
 
 
 def test_the_text_names_only_queries_that_exist() -> None:

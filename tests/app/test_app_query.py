@@ -173,6 +173,7 @@ def test_an_edge_without_its_ends_is_left_out_of_the_drawing() -> None:
     assert links[["start", "end", "year"]].to_numpy().tolist() == [["SWE", "CAT", "1986"]]
 
 
+@pytest.mark.long
 @given(st.integers(1, 400))
 def test_no_more_nodes_are_drawn_than_can_be_read(size: int) -> None:
     hub = node("Treaty", "CAT")

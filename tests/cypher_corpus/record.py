@@ -25,6 +25,8 @@ from kb.neo4j_local import server
 
 HERE = Path(__file__).resolve().parent
 QUERIES, ANSWERS = HERE / "queries.txt", HERE / "answers.yml"
+#: The C parser where PyYAML has it: the answers are long.
+_YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def cases() -> list[Case]:
 
 def answers() -> dict[str, dict[str, Any]]:
     """What was written down for each query: ``rows`` and ``columns`` or ``error`` on Neo4j, ``lacks`` and ``mend`` on the embedded engine."""
-    return {one["query"]: one for one in yaml.safe_load(ANSWERS.read_text(encoding="utf-8"))}
+    return {one["query"]: one for one in yaml.load(ANSWERS.read_text(encoding="utf-8"), Loader=_YAML)}
 
 
 def served(engine: Neo4jEngine, case: Case) -> dict[str, Any]:

@@ -34,11 +34,12 @@ class Case:
         return differ_plainly(self.expected, given, ordered=self.ordered)
 
 
-def cases() -> list[Case]:
-    return [_read(path) for path in sorted(FOLDER.glob("*.json"))]
+def names() -> list[str]:
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
-def _read(path: Path) -> Case:
+def read(name: str) -> Case:
+    path = FOLDER / f"{name}.json"
     said = json.loads(path.read_text(encoding="utf-8"))
     graph = crossed(**said["crossed"]) if "crossed" in said else _graph(path.stem, said["graph"])
     parameters = {name: _value(value) for name, value in said["parameters"].items()}

@@ -50,6 +50,7 @@ def make(raw: Path, out: Path, codes: tuple[str, ...] = QUICK) -> None:
     extract.make([register.source(code) for code in codes], raw, out, quiet)
 
 
+@pytest.mark.long
 def test_the_same_raw_files_give_the_same_bytes_as_those_that_are_shipped(raw_root: Path, tmp_path: Path) -> None:
     make(raw_root, tmp_path, tuple(register.register()))
 

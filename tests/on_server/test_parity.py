@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from asked import drawn, examples
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from kb.catalogue.queries import Query, catalogue
+from kb.catalogue.queries import catalogue
 from kb.catalogue.sources import rests_on
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.neo4j.engine import Neo4jEngine
@@ -23,7 +23,6 @@ from kb.scores import compute
 DRAWS = 3
 #: Numbers are equal that are no further apart.
 NEAR = 1e-9
-_TREATIES = ("CAT", "CEDAW", "CRC", "ICCPR", "ICESCR", "CERD")
 
 
 def grouped(rows: pa.Table) -> dict[Any, np.ndarray]:
@@ -62,25 +61,6 @@ def _paired(one: np.ndarray, other: np.ndarray) -> bool:
     return not apart[linear_sum_assignment(apart)].any()
 
 
-def drawn(query: Query, seed: int, graph: EmbeddedEngine) -> dict[str, Any]:
-    """Parameters drawn for a query: another year, state, treaty, choice or number than the default."""
-    chance = random.Random(f"{query.name}-{seed}")
-    states = graph.read("MATCH (y:StateYear {year: 2014}) RETURN y.iso3 AS code ORDER BY code")["code"].to_pylist()
-    values: dict[str, Any] = {}
-    for name, parameter in query.parameters.items():
-        if parameter.choices:
-            values[name] = chance.choice(parameter.choices)
-        elif "year" in name:
-            values[name] = chance.randint(1970, 2015)
-        elif parameter.type == "text" and ("iso3" in name or "state" in name):
-            values[name] = chance.choice(states)
-        elif parameter.type == "text" and "treaty" in name:
-            values[name] = chance.choice(_TREATIES)
-        elif parameter.default is None:
-            values[name] = parameter.example
-    return values
-
-
 def test_rows_are_the_same_in_any_order_but_not_with_another_value() -> None:
     rows = pa.table({"iso3": ["MEX", "MEX", "BRA"], "score": [0.5, 0.25, None]})
 
@@ -88,10 +68,6 @@ def test_rows_are_the_same_in_any_order_but_not_with_another_value() -> None:
     assert not same_rows(rows, pa.table({"iso3": ["BRA", "MEX", "MEX"], "score": [None, 0.25 + 1e-6, 0.5]}))
     assert not same_rows(rows, pa.table({"iso3": ["BRA", "MEX", "MEX"], "score": [0.1, 0.25, 0.5]}))
     assert not same_rows(rows, rows.slice(1))
-
-
-def examples(query: Query) -> dict[str, Any]:
-    return {name: p.example for name, p in query.parameters.items() if p.default is None}
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -190,3 +193,27 @@ def test_no_process_outlives_its_pool(graph: Path) -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_a_warm_process_outlives_the_thread_that_asked_first(graph: Path) -> None:
+    pool = console.Pool()
+    answers: list[dict[str, Any]] = []
+
+    def ask() -> None:
+        answers.append(pool.ask(graph, "MATCH (s:State) RETURN count(s) AS n", {}, 10, 20))
+
+    def page() -> None:
+        ask()
+        seen.append(pool._idle[0]._process)
+
+    seen: list[subprocess.Popen[bytes]] = []
+    visit = threading.Thread(target=page)  # a page of the app is drawn by a thread of its own
+    visit.start()
+    visit.join()
+    with pytest.raises(subprocess.TimeoutExpired):
+        seen[0].wait(timeout=1)
+    ask()
+
+    assert pool._idle[0]._process is seen[0]
+    assert [answer["rows"] for answer in answers] == [[[3]], [[3]]]
+    pool.close()

@@ -21,6 +21,8 @@ from kb.refresh.record import history
 from kb.versions import home
 from kb.versions.opening import open_engine
 
+#: Fifty refreshes are killed.
+pytestmark = pytest.mark.long
 KILLS = 50
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from refreshing import COUNCIL, Desk, new_desk
 
 from kb.engines.tables import read_tables
@@ -21,6 +22,8 @@ from kb.refresh.record import history
 from kb.versions import home
 from kb.versions.home import Version
 
+#: A refresh for every day of a year.
+pytestmark = pytest.mark.long
 START = dt.datetime(2026, 1, 1, 3, 30, tzinfo=dt.UTC)
 DAYS, NEWS = 365, 6
 #: The files that grow, by source, and the column by whose order they do.
