@@ -12,7 +12,7 @@ from app_pages import assert_fine, open_page, texts
 
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine
-from kb.model.scores import integration
+from kb.model.scores import SCORES, integration
 from kb.scores import simulation
 from kb.settings import ROOT
 from ui.answers import citation
@@ -83,6 +83,13 @@ def test_the_mean_of_the_components_in_the_steps_is_the_score(hrkb_home: Path) -
     components = steps[[c.label for c in integration.COMPONENTS]].dropna()
     assert steps["Integration I"] == pytest.approx(components.mean())
     assert steps["Lowest"] == pytest.approx((components.sum() - components.max()) / (len(components) - 1))
+
+
+def test_the_definitions_end_in_a_table_of_every_declared_column(hrkb_home: Path) -> None:
+    app = open_page("methods")
+
+    assert list(app.dataframe[0].value["column"]) == [score.name for score in SCORES]
+    assert "| `igo_count` |" not in texts(app) and "| `igo_centrality` |" in texts(app)
 
 
 def test_the_definitions_show_no_notes_to_editors(hrkb_home: Path) -> None:

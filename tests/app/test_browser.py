@@ -45,6 +45,14 @@ def test_every_page_fits_a_phone(path: str, visit: Visit) -> None:
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.parametrize("show", ["treaty", "score", "institutions"])
+def test_every_map_is_drawn(show: str, visit: Visit) -> None:
+    page = visit(f"map?show={show}")
+
+    picture = page.get_by_test_id("stVegaLiteChart").first
+    assert picture.locator("canvas, svg").first.bounding_box()["height"] > 300
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_serious(path: str, dark: bool, visit: Visit) -> None:

@@ -105,7 +105,9 @@ def _map(colour: alt.Color, filled: str, tooltips: tuple[str, ...]) -> Chart:
         angle=alt.ExprRef("width < 560 ? 270 : 0"),
         font="monospace",
     ).encode(text="iso3:N", color=alt.Color("ink:N", scale=None, legend=None))
-    return alt.layer(outlined, solid, letters).properties(width="container", height=_HEIGHT)
+    # The letters have colours without a scale and a legend: merged with a legend of numbers, the browser draws nothing.
+    chart: alt.LayerChart = alt.layer(outlined, solid, letters).resolve_scale(color="independent")
+    return chart.properties(width="container", height=_HEIGHT)
 
 
 def _tooltip(wanted: str) -> tuple[str, str, str]:

@@ -32,8 +32,8 @@ _PARTS = {
     "cite": "How to cite",
 }
 _TEXT = ROOT / "docs" / "scores.md"
-#: Notes to who edits the text, which people do not read.
-_NOTES = re.compile(r"^<!--.*-->\n", re.MULTILINE)
+#: What the page shows otherwise: the list of all columns, which is a table of its own here, and notes to who edits the text.
+_APART = re.compile(r"^<!-- made by make docs: columns -->\n.*?^<!-- end -->\n|^<!--.*?-->\n", re.MULTILINE | re.DOTALL)
 
 
 def draw(view: View) -> None:
@@ -42,8 +42,10 @@ def draw(view: View) -> None:
 
 
 def _definitions(view: View) -> None:
-    text = _NOTES.sub("", _TEXT.read_text(encoding="utf-8").partition("\n")[2])
+    text = _APART.sub("", _TEXT.read_text(encoding="utf-8").partition("\n")[2])
     st.markdown(text)
+    columns = pd.DataFrame([_declared(score) for score in scores.SCORES])
+    figures.table(view, columns, title=f"Every column of the scores (n = {len(columns)})", height=420)
     treaties = view.ask("treaties")
     core = treaties[treaties["core"].fillna(False).astype(bool)].sort_values("opened", kind="stable")
     figures.table(
@@ -53,6 +55,20 @@ def _definitions(view: View) -> None:
         query="treaties",
         height="content",
     )
+
+
+def _declared(score: Score) -> dict[str, Any]:
+    """One column of the scores as it is declared."""
+    return {
+        "column": score.name,
+        "called": score.label,
+        "how_it_is_made": score.formula,
+        "unit": score.unit,
+        "filled": f"{score.floor.first}–{score.floor.last}: {score.floor.share:.0%}",
+        "computed_from": ", ".join((*score.inputs, *score.rests_on)),
+        "query": score.query,
+        "function": score.function,
+    }
 
 
 def _steps(view: View) -> None:
