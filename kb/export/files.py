@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as made
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from kb.catalogue.queries import catalogue
+from kb.catalogue.sources import of_scores
 from kb.engines import open_engine
 from kb.engines.base import Engine
 from kb.engines.neo4j import bulk_import
@@ -29,6 +31,7 @@ from kb.export import field, graphml
 from kb.facts import snapshot
 from kb.graph import make
 from kb.model.graph import MODEL
+from kb.model.scores import BY_NAME
 from kb.refresh.places import Places
 from kb.refresh.publish import generation
 from kb.refresh.publish.generation import Good
@@ -48,6 +51,8 @@ class Content:
     data_date: str | None
     tables: Mapping[str, pa.Table]
     sources: pa.Table
+    #: Of every score the codes of the sources that it rests on.
+    behind: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
 
 
 def _parquet(content: Content, folder: Path, progress: Progress) -> None:
@@ -117,7 +122,8 @@ def read(engine: Engine, progress: Progress) -> Content:
         rows = read_table(engine, declared)
         if rows.num_rows:
             tables[declared.name] = rows.sort_by(identity(declared))
-    return Content(engine.data_version, data_date(engine), tables, catalogue()["sources"].run(engine))
+    behind = {name: tuple(of_scores(engine, [name])) for name in BY_NAME}
+    return Content(engine.data_version, data_date(engine), tables, catalogue()["sources"].run(engine), behind)
 
 
 def write(content: Content, name: str, root: Path, progress: Progress) -> Path:
