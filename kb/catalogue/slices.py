@@ -251,7 +251,8 @@ def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
             asked[f"{node.name}.sources"] = node.about
     own = {thing.name for thing in (*pattern.nodes, *pattern.ties)}
     lists = {name: thing for name, thing in pattern.scope.items() if thing.is_list}
-    conditions: list[tree.Expression] = []
+    conditions: list[str] = []
+    needed: set[str] = set()
     unwound: dict[str, str] = {}
     left_out = False
     for condition in pattern.stated():
@@ -259,21 +260,22 @@ def _questions(pattern: _Pattern, text: str, given: bool) -> Iterator[Slice]:
         if not names & own:
             continue
         if names <= own | lists.keys() and not _nested(condition) and (given or not _parameters(condition)):
-            conditions.append(condition)
+            conditions.append(f"({text[condition.at : condition.end]})")
+            needed |= _parameters(condition)
             unwound |= {name: lists[name].labels for name in sorted(names & lists.keys())}
         else:
             left_out = True
+            conditions += [f"{one} IS NOT NULL" for one in _compared(condition) if one.split(".")[0] in own]
     # A source is looked up for what another part of the query found: that part says which.
     if not asked or (left_out and not pattern.ties and "Source" in pattern.nodes[0].tables):
         return
     path = "".join(pattern.written)
     columns = ", ".join(f"{what} AS c{number}" for number, what in enumerate(asked))
     ending = f"RETURN DISTINCT {columns}"
-    where = " AND ".join(f"({text[one.at : one.end]})" for one in conditions)
+    where = " AND ".join(dict.fromkeys(conditions))
     head = " ".join([*unwound.values(), f"MATCH {path}"])
     whole = f"{head} WHERE {where} {ending}" if where else f"{head} {ending}"
-    needed = sorted({name for one in conditions for name in _parameters(one)})
-    yield Slice(whole, f"MATCH {path} {ending}", tuple(needed), not pattern.optional, (*asked.values(),))
+    yield Slice(whole, f"MATCH {path} {ending}", tuple(sorted(needed)), not pattern.optional, (*asked.values(),))
 
 
 def _conjuncts(where: tree.Expression | None) -> Iterator[tree.Expression]:
@@ -282,6 +284,14 @@ def _conjuncts(where: tree.Expression | None) -> Iterator[tree.Expression]:
             yield from _conjuncts(item)
     elif where is not None:
         yield where
+
+
+def _compared(condition: tree.Expression) -> list[str]:
+    """The properties that a comparison needs to be there: what is compared with null never holds."""
+    sides = [condition.first, *(side for _, side in condition.rest)] if isinstance(condition, tree.Comparison) else []
+    return [
+        f"{s.base.name}.{s.key}" for s in sides if isinstance(s, tree.Property) and isinstance(s.base, tree.Variable)
+    ]
 
 
 def _arrow(tie: tree.RelationPattern, inside: str) -> str:

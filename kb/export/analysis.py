@@ -46,8 +46,13 @@ class Panel:
     variables: tuple[Variable, ...]
 
 
-def panel(tables: Mapping[str, pa.Table], precedence: Mapping[str, int]) -> Panel:
-    """The panel of a graph's tables, which are as :func:`kb.facts.schema.stored_schema` has them; a missing one counts as empty."""
+def panel(
+    tables: Mapping[str, pa.Table], precedence: Mapping[str, int], behind: Mapping[str, tuple[str, ...]] | None = None
+) -> Panel:
+    """The panel of a graph's tables, which are as :func:`kb.facts.schema.stored_schema` has them; a missing one counts as empty.
+
+    ``behind`` names the sources that each score rests on; where it does not, they are named ``scores``.
+    """
     states, years = (_frame(tables, name) for name in ("State", "StateYear"))
     states = states[list(_STATE)]
     scores = [p.name for p in MODEL.labels["StateYear"].properties if p.name not in ("id", "name", "sources", *KEYS)]
@@ -56,7 +61,7 @@ def panel(tables: Mapping[str, pa.Table], precedence: Mapping[str, int]) -> Pane
     measured = _frame(tables, "MEASURED").rename(columns={"start": "iso3", "end": "indicator"})
     rows = beside(base, measured, precedence, uncertainty=True)
     joined = _parties(base, tables)
-    variables = [*_declared(base), *_indicators(rows, tables, believed(measured, precedence)), *joined]
+    variables = [*_declared(base, behind or {}), *_indicators(rows, tables, believed(measured, precedence)), *joined]
     rows = rows.rename(columns={name: variable_name(name) for name in rows.columns if name not in base.columns})
     rows = pd.concat([rows, pd.DataFrame({v.name: column for v, column in joined.items()}, index=rows.index)], axis=1)
     assert list(rows.columns) == [v.name for v in variables] and rows.columns.is_unique
@@ -73,7 +78,7 @@ def _frame(tables: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
     return frames.of_table(tables.get(name, stored_schema(MODEL.table(name)).empty_table()))
 
 
-def _declared(base: pd.DataFrame) -> list[Variable]:
+def _declared(base: pd.DataFrame, behind: Mapping[str, tuple[str, ...]]) -> list[Variable]:
     """What the model says of the state's and the scores' columns."""
     state, scores = MODEL.labels["State"].by_name, MODEL.labels["StateYear"].by_name
     variables = []
@@ -81,7 +86,8 @@ def _declared(base: pd.DataFrame) -> list[Variable]:
         p = state[name] if name in _STATE else scores[name]
         score = BY_NAME.get(name)
         lo, hi = score.scale if score else (None, None)
-        variables.append(Variable(p.name, p.meaning, p.unit, lo, hi, ("scores",) if score else ()))
+        sources = behind.get(name, ("scores",)) if score else ()
+        variables.append(Variable(p.name, p.meaning, p.unit, lo, hi, sources))
     return variables
 
 

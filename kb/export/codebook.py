@@ -74,7 +74,7 @@ def markdown(panel: Panel, version: str, data_date: str | None, citations: Mappi
         f"Version {version}, treaty status pages of {data_date or 'an unstated day'}: {len(panel.rows):,} state-years, "
         f"{len(panel.variables)} variables. A state has a row for every year since 1946 in which it was in the state system. "
         "Missing means that no source states a value. Where two sources measure the same, the value is that of the one "
-        "believed first. `scores` are computed by this project (docs/scores.md), from the sources of their inputs.",
+        "believed first. Scores are computed by this project (docs/scores.md) from the sources named.",
         "",
         "| " + " | ".join(_COLUMNS.values()) + " |",
         "|" + "---|" * len(_COLUMNS),

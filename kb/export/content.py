@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -19,3 +19,5 @@ class Content:
     data_date: str | None
     tables: Mapping[str, pa.Table]
     sources: pa.Table
+    #: Of every score the codes of the sources that it rests on.
+    behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

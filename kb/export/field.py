@@ -62,7 +62,7 @@ def write_stata(content: Content, folder: Path, progress: Progress) -> None:
 
 def _panel(content: Content) -> Panel:
     known = content.sources.select(["code", "precedence"]).to_pylist()
-    return analysis.panel(content.tables, {row["code"]: row["precedence"] for row in known})
+    return analysis.panel(content.tables, {row["code"]: row["precedence"] for row in known}, content.behind)
 
 
 def _codebook(content: Content, panel: Panel, folder: Path) -> None:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from kb import files
 from kb.catalogue.queries import catalogue
+from kb.catalogue.sources import of_scores
 from kb.engines.base import Engine
 from kb.engines.neo4j import bulk_import
 from kb.engines.tables import identity, read_table
@@ -29,6 +30,7 @@ from kb.export.content import Content, Progress
 from kb.facts import snapshot
 from kb.graph import make
 from kb.model.graph import MODEL
+from kb.model.scores import BY_NAME
 from kb.refresh.places import Places
 from kb.refresh.publish import generation
 from kb.refresh.publish.generation import Good
@@ -105,7 +107,8 @@ def read(engine: Engine, progress: Progress) -> Content:
         rows = read_table(engine, declared)
         if rows.num_rows:
             tables[declared.name] = rows.sort_by(identity(declared))
-    return Content(engine.data_version, data_date(engine), tables, catalogue()["sources"].run(engine))
+    behind = {name: tuple(of_scores(engine, [name])) for name in BY_NAME}
+    return Content(engine.data_version, data_date(engine), tables, catalogue()["sources"].run(engine), behind)
 
 
 def write(content: Content, name: str, root: Path, progress: Progress) -> Path:

@@ -33,7 +33,7 @@ def content(graph: Engine) -> files.Content:
 @pytest.fixture(scope="module")
 def panel(content: files.Content) -> analysis.Panel:
     rank = {row["code"]: row["precedence"] for row in content.sources.to_pylist()}
-    return analysis.panel(content.tables, rank)
+    return analysis.panel(content.tables, rank, content.behind)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,11 @@ def folder(content: files.Content, tmp_path_factory: pytest.TempPathFactory) -> 
     root = tmp_path_factory.mktemp("field")
     kept = ("State", "Treaty", "RATIFIED", "WITHDREW_FROM", "StateYear", "IN_YEAR", "Indicator", "MEASURED", "RUD")
     few = files.Content(
-        content.version, content.data_date, {name: content.tables[name] for name in kept}, content.sources
+        content.version,
+        content.data_date,
+        {name: content.tables[name] for name in kept},
+        content.sources,
+        content.behind,
     )
     files.write(few, "stata", root, SILENT)
     files.write(few, "panel", root, SILENT)
@@ -193,7 +197,9 @@ def test_the_codebook_says_what_is_in_the_panel(folder: Path, panel: analysis.Pa
             assert there.astype("float64").min() >= variable.lo, variable.name
         if variable.hi is not None and len(there):
             assert there.astype("float64").max() <= variable.hi, variable.name
-    used = set(itertools.chain.from_iterable(v.sources for v in panel.variables)) - {"scores"}
+    used = set(itertools.chain.from_iterable(v.sources for v in panel.variables))
+    sources = {v.name: set(v.sources) for v in panel.variables}
+    assert sources["practice_sd"] >= {"fariss-lhrs-402"} and "fariss-lhrs-402" not in sources["breadth"]
     assert all(f"`{code}`: " in page for code in used) and used <= set(content.sources["code"].to_pylist())
 
 

@@ -136,7 +136,7 @@ def test_a_query_that_asks_for_scores_wrongly_is_an_error_that_names_it(
     scores: str, body: str, says: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "asked.cypher"
-    path.write_text(f"/*\ntitle: A\nquestion: B?\ncolumns: {{}}\nsources: []\ntags: []\n{scores}\n*/\n{body}\n")
+    path.write_text(f"/*\ntitle: A\nquestion: B?\ncolumns: {{}}\ntags: []\n{scores}\n*/\n{body}\n")
 
     with pytest.raises(InputError, match=r"asked\.cypher") as raised:
         read_query(path)

@@ -40,7 +40,6 @@ columns:
   iso3: {type: text, meaning: state}
   year: {type: integer, meaning: year}
   value: {type: real, unit: index 0-1, meaning: electoral democracy as a toy}
-sources: [vdem-v16]
 tags: [score, integration]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)

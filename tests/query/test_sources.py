@@ -113,7 +113,7 @@ def test_every_source_that_a_row_names_is_listed(name: str, graph: EmbeddedEngin
             "ranking",
             {},
             {
-                *("cow-igo", "cia-factbook", "io-events", "hill-jones-2014", "hro-ingo", "kof-2024"),
+                *("cow-igo", "io-events", "hill-jones-2014", "hro-ingo", "kof-2024"),
                 *("human-rights-council", "upr-recommendations-2008-2014-terman", "undp-sdg16-nhri", "unsdg-16a1-nhri"),
                 *("untc-2026", "fariss-lhrs-402", "vdem-v16", "pts-2025", "country-codes", *SYSTEM),
             },
