@@ -1,8 +1,8 @@
 """Integrity checks: a graph that fails one is not published.
 
 Edges have both ends by construction (:mod:`kb.graph.assemble`); what is left to check is that keys are unique, that numbers are
-finite and years possible, that enough is there (``data/expected.yml``), that the engine holds what it was given, and that
-counted parties and signatories equal the totals the depositary prints on its own pages.
+finite and years possible, that enough rows are there (``data/expected.yml``; of values, :mod:`kb.graph.coverage` says it), that the
+engine holds what it was given, and that counted parties and signatories equal the totals the depositary prints on its own pages.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from kb.model.graph import MODEL
 from kb.versions import home
 from kb.versions.home import Version
 
-KOF = "KOF-POLITICAL"
+KOF = "KOF-PODF"
 
 
 @pytest.fixture

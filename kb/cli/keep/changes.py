@@ -34,7 +34,8 @@ def changes(
     """
     places = Places(home.home())
     if target:
-        files.write(target, feed.atom(places, register.register()))
+        with files.writing(target):  # in place: it may be a pipe
+            target.write_bytes(feed.atom(places, register.register()))
         click.echo(f"The feed is in {target}")
         return
     rows = history.changes(places, since.date() if since else None).to_pylist()
