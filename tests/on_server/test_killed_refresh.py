@@ -47,10 +47,10 @@ def replace_last_term(desk: Desk, state: str) -> None:
 
 
 @pytest.fixture
-def desk(raw_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A home with two versions of a small graph, and no server yet."""
     monkeypatch.delenv("NEO4J_URI", raising=False)
-    made = new_desk(tmp_path / "desk", raw_root)
+    made = new_desk(tmp_path / "desk")
     replace_last_term(made, "AND")
     made.refresh()
     replace_last_term(made, "LIE")

@@ -1,4 +1,4 @@
-"""A refresh from end to end, on small real sources: what is good becomes current, and nothing else does."""
+"""A refresh from end to end, on small files of five sources: what is good becomes current, and nothing else does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import publisher as publishers
 import pytest
 from publisher import file, status
-from refreshing import COUNCIL, NOW, SMALL, TERMS, Desk, new_desk, outcome, small
+from refreshing import COUNCIL, NOW, SMALL, TERMS, TERMS_AT_FIRST, Desk, new_desk, outcome, small
 
 from kb.errors import Busy, CheckError, GraphMissing, UsageError
 from kb.facts import snapshot
@@ -37,9 +37,9 @@ SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) A
 
 
 @pytest.fixture(scope="module")
-def after_first(tmp_path_factory: pytest.TempPathFactory, raw_root: Path) -> Desk:
-    """The state after a first refresh from the real files."""
-    desk = new_desk(tmp_path_factory.mktemp("first") / "desk", raw_root)
+def after_first(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The state after a first refresh from the small files."""
+    desk = new_desk(tmp_path_factory.mktemp("first") / "desk")
     assert desk.refresh().run.outcome == "loaded"
     return desk
 
@@ -75,7 +75,7 @@ def seats(desk: Desk) -> int:
 def test_a_first_refresh_makes_a_graph_of_all_it_read(after_first: Desk) -> None:
     state = history.state(Places(after_first.home))
 
-    assert seats(after_first) == 331
+    assert seats(after_first) == TERMS_AT_FIRST
     assert set(state.sources) == set(SMALL) == set(state.local)
 
 
@@ -92,7 +92,7 @@ def test_the_same_files_change_nothing(desk: Desk) -> None:
 def test_a_grown_file_makes_a_new_version_and_says_what_is_new(after_first: Desk, after_second: Desk) -> None:
     rows = history.changes(Places(after_second.home), (NOW + DAY).date()).to_pylist()
 
-    assert seats(after_second) == 332
+    assert seats(after_second) == TERMS_AT_FIRST + 1
     assert [(r["kind"], r["nature"], r["start"], r["date"]) for r in rows] == [("added", "event", "ISL", "2028")]
     assert after_second.version > after_first.version
 
@@ -103,7 +103,7 @@ def test_a_reader_keeps_its_version_while_a_new_one_is_published(after_second: D
     with older.open() as before, newer.open() as after:
         counts = [engine.read(SEATS)["n"][0].as_py() for engine in (before, after)]
 
-    assert counts == [331, 332]
+    assert counts == [TERMS_AT_FIRST, TERMS_AT_FIRST + 1]
 
 
 def test_yesterdays_file_is_rejected_and_a_person_may_take_it(later: Desk, after_first: Desk) -> None:
@@ -114,7 +114,7 @@ def test_yesterdays_file_is_rejected_and_a_person_may_take_it(later: Desk, after
 
     assert outcome(result) == ("rejected", "an earlier edition came back")
     assert result.run.exit_code == 4
-    assert seats(later) == 332
+    assert seats(later) == TERMS_AT_FIRST + 1
     assert outcome(taken)[0] == "loaded"
     assert "the seat was never filled" in taken.run.loads[0].warnings[0]
 
@@ -141,14 +141,14 @@ def test_a_column_that_nobody_reads_is_a_warning(desk: Desk) -> None:
 
 def test_a_cut_file_is_rejected_and_the_graph_stays(desk: Desk) -> None:
     lines = desk.terms.read_text(encoding="utf-8").splitlines()
-    desk.terms.write_text("\n".join(lines[:300]), encoding="utf-8")
+    desk.terms.write_text("\n".join(lines[: len(lines) // 2]), encoding="utf-8")
     before = desk.version
 
     result = desk.refresh(now=NOW + DAY)
 
     assert outcome(result)[0] == "rejected"
     assert "fewer than" in outcome(result)[1]
-    assert (desk.version, seats(desk)) == (before, 331)
+    assert (desk.version, seats(desk)) == (before, TERMS_AT_FIRST)
 
 
 def test_a_state_nobody_knows_is_set_aside_with_a_warning(desk: Desk) -> None:
@@ -234,7 +234,7 @@ def test_a_failed_check_keeps_out_the_source_that_fails_it_and_no_other(
 
     assert outcome(result, "io-events") == ("rejected", "the members do not add up")
     assert outcome(result)[0] == "loaded"
-    assert seats(desk) == 332
+    assert seats(desk) == TERMS_AT_FIRST + 1
 
 
 def test_an_unreachable_publisher_costs_nothing_but_a_word(desk: Desk) -> None:
@@ -245,7 +245,7 @@ def test_an_unreachable_publisher_costs_nothing_but_a_word(desk: Desk) -> None:
         result = desk.refresh(now=NOW + DAY, **request)
 
     assert outcome(result)[0] == "failed"
-    assert (result.run.exit_code, seats(desk)) == (8, 331)
+    assert (result.run.exit_code, seats(desk)) == (8, TERMS_AT_FIRST)
 
 
 def test_a_source_is_asked_when_it_is_due_and_offline_reads_what_came(desk: Desk) -> None:
@@ -281,9 +281,9 @@ def test_a_full_disk_leaves_the_graph_and_the_next_run_does_the_work(desk: Desk,
 
     assert failed.returncode != 0
     assert said in failed.stderr
-    assert (desk.version, seats(desk)) == (before, 331)
+    assert (desk.version, seats(desk)) == (before, TERMS_AT_FIRST)
     assert desk.refresh(now=NOW + DAY).run.outcome == "loaded"
-    assert seats(desk) == 332
+    assert seats(desk) == TERMS_AT_FIRST + 1
 
 
 def test_going_back_restores_the_graph_and_its_facts_and_refuses_the_file(later: Desk) -> None:
@@ -293,7 +293,7 @@ def test_going_back_restores_the_graph_and_its_facts_and_refuses_the_file(later:
     again = later.refresh(now=NOW + 3 * DAY)
 
     assert (run.version, later.version) == (older, older)
-    assert seats(later) == 331
+    assert seats(later) == TERMS_AT_FIRST
     assert outcome(again) == ("rejected", "a rollback set these files aside")
     assert history.fold(history.runs(Places(later.home))) == history.state(Places(later.home))
 
@@ -308,8 +308,8 @@ def test_going_back_to_a_build_keeps_the_facts_it_was_made_of(later: Desk) -> No
     rollback(later.home)
 
     good = Good(Places(later.home), history.state(Places(later.home)), later.root / "shipped").read(COUNCIL)
-    assert (later.version, seats(later)) == (rebuilt.name, 332)
-    assert good is not None and good.tables["SEATED_ON"].num_rows == 332
+    assert (later.version, seats(later)) == (rebuilt.name, TERMS_AT_FIRST + 1)
+    assert good is not None and good.tables["SEATED_ON"].num_rows == TERMS_AT_FIRST + 1
 
 
 def test_there_is_no_going_back_before_the_first_version(desk: Desk) -> None:
@@ -325,7 +325,11 @@ def test_why_names_the_row_the_rule_and_the_loads(later: Desk) -> None:
     (one,) = why(later.home, [str(added["fact"])], small(), later.root / "shipped")
 
     (origin,) = one.origins
-    assert (origin.file, origin.line, origin.rule) == (TERMS, 333, "loaders.institutions.human_rights_council._term")
+    assert (origin.file, origin.line, origin.rule) == (
+        TERMS,
+        TERMS_AT_FIRST + 2,
+        "loaders.institutions.human_rights_council._term",
+    )
     assert origin.cells["iso3"] == "ISL"
     assert one.first_seen == one.last_seen == added["run"]
     assert one.values["from_year"] == 2028
@@ -426,7 +430,7 @@ def test_records_are_plain_and_complete(later: Desk) -> None:
 
     load = next(load for load in run["loads"] if load["source"] == COUNCIL)
     assert load["rows"] == {
-        "facts": 333, "rows_dropped": 0, "rows_in": 332, "rows_loaded": 332, "rows_quarantined": 0
+        "facts": TERMS_AT_FIRST + 2, "rows_dropped": 0, "rows_in": TERMS_AT_FIRST + 1, "rows_loaded": TERMS_AT_FIRST + 1, "rows_quarantined": 0
     }  # fmt: skip
     assert load["files"].keys() == {TERMS}
     assert (load["added"], load["changed"], load["removed"]) == (1, 0, 0)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import fixture_facts
 import publisher as publishers
 import pytest
 from publisher import Publisher, cut, drip, file, status
@@ -32,9 +33,9 @@ def publisher() -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def terms(raw_root: Path) -> bytes:
-    """The real file of the Human Rights Council's terms."""
-    return (raw_root / register.source("human-rights-council").raw / NAME).read_bytes()
+def terms() -> bytes:
+    """The small file of the Human Rights Council's terms."""
+    return (fixture_facts.RAW / register.source("human-rights-council").raw / NAME).read_bytes()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A year of daily refreshes in which the real files appear in pieces, in the order of their events."""
+"""A year of daily refreshes in which the small files appear in pieces, in the order of their events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.facts.snapshot import write
 from kb.graph import make
 from kb.graph.make import Plan
 from kb.load.extract import extract
-from kb.load.register import Bounds, Source, register
+from kb.load.register import Bounds, Source
 from kb.refresh.places import Places
 from kb.refresh.record import history
 from kb.versions import home
@@ -56,8 +56,8 @@ def lenient(source: Source) -> Source:
     return source.model_copy(update={"minimum_facts": 1, "bounds": Bounds()})
 
 
-def test_a_year_of_pieces_ends_in_the_graph_of_a_full_build(raw_root: Path, tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk", raw_root)
+def test_a_year_of_pieces_ends_in_the_graph_of_a_full_build(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
     sources = {code: lenient(source) for code, source in desk.request().sources.items()}
     files = {code: desk.raw / name for code, (name, _) in GROWING.items()}
     growing = {code: pieces(path, GROWING[code][1]) for code, path in files.items()}
@@ -80,7 +80,7 @@ def assert_history_tells_every_fact(desk: Desk) -> None:
     places = Places(desk.home)
     rows = history.changes(places).to_pylist()
     for code in GROWING:
-        facts, _ = extract(register()[code], desk.raw)
+        facts, _ = extract(desk.request().sources[code], desk.raw)
         mine = [row for row in rows if row["source"] == code]
         added, removed = (sum(row["kind"] == kind for row in mine) for kind in ("added", "removed"))
         assert added - removed == sum(table.num_rows for table in facts.tables.values())
@@ -89,7 +89,7 @@ def assert_history_tells_every_fact(desk: Desk) -> None:
 def full_build(desk: Desk, folder: Path) -> Version:
     """The graph that one build makes of the whole files."""
     for code in desk.request().sources:
-        write(*extract(register()[code], desk.raw), folder / "snapshot")
+        write(*extract(desk.request().sources[code], desk.raw), folder / "snapshot")
     version, fresh = make.build(Plan(folder / "snapshot", folder / "other", only_open=True), lambda *_: None)
     assert fresh
     return version

@@ -1,4 +1,4 @@
-"""What the tests of the refresh share: five small real sources, requests for them, and a home after a first refresh."""
+"""What the tests of the refresh share: five sources by their small files, requests for them, and a home after a first refresh."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb.load.register import Fetch, Source, register
+import fixture_facts
+
+from kb.load.register import Fetch, Source
 from kb.refresh.fetch.http import Manners
 from kb.refresh.run import Request, Result, refresh
 from kb.versions import home
@@ -18,6 +20,8 @@ from kb.versions import home
 SMALL = ("cow-states", "gw-states", "country-codes", "human-rights-council", "io-events")
 COUNCIL = "human-rights-council"
 TERMS = "unhrc_terms_2006_2027.csv"
+#: The terms in the Council's small file.
+TERMS_AT_FIRST = len(fixture_facts.kept(COUNCIL)["facts"]["SEATED_ON"])
 NOW = dt.datetime(2026, 3, 1, 3, 30, tzinfo=dt.UTC)
 #: Children are forked from a process that has everything imported, so that a kill seldom hits an import.
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -25,8 +29,8 @@ PROCESSES.set_forkserver_preload(["refreshing", "kb.refresh.run"])
 
 
 def small(**addresses: str) -> Mapping[str, Source]:
-    """The real entries of the small sources; ``terms`` is an address to fetch the Council's terms from."""
-    found = {code: register()[code] for code in SMALL}
+    """The entries of the small sources, for their small files; ``terms`` is an address to fetch the Council's terms from."""
+    found = {code: fixture_facts.source(code) for code in SMALL}
     if "terms" in addresses:
         fetch = Fetch(files={TERMS: addresses["terms"]}, every_days=1, pause_seconds=0)
         found[COUNCIL] = found[COUNCIL].model_copy(update={"fetch": fetch})
@@ -75,14 +79,14 @@ class Desk:
         return Desk(to)
 
 
-def new_desk(folder: Path, raw_root: Path) -> Desk:
-    """A desk with copies of the real raw files of the small sources."""
+def new_desk(folder: Path) -> Desk:
+    """A desk with copies of the small raw files of the small sources."""
     desk = Desk(folder)
     (folder / "shipped").mkdir(parents=True)
     for source in small().values():
         target = desk.raw / source.raw
         if not target.exists():
-            shutil.copytree(raw_root / source.raw, target, copy_function=shutil.copyfile)
+            shutil.copytree(fixture_facts.RAW / source.raw, target, copy_function=shutil.copyfile)
     return desk
 
 
