@@ -21,7 +21,7 @@ from kb.settings import DATA
 #: Where a build begins. What it imports only where it is needed, in a function, is followed too.
 ENTRIES = ("kb.graph.make",)
 #: What reads raw files: a build has the facts of the snapshot, which say themselves what was read and decided.
-WITHOUT = ("kb.load.raw", "kb.load.decisions", "kb.load.existence")
+WITHOUT = ("kb.load.raw", "kb.load.decisions")
 #: Modules that name queries to be run; beside them, all that import the catalogue.
 ASKING = ("kb.scores", "kb.model.scores")
 CATALOGUE = "kb.catalogue.queries"

@@ -7,9 +7,9 @@ from functools import partial
 
 from kb.facts.fact import Fact, edge, node
 from kb.load import lookups, names
-from kb.load.existence import Existence
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row
+from loaders.shared.existence import Existence
 
 CITATION = "Gygli, Haelg, Potrafke and Sturm 2019, Review of International Organizations 14(3)"
 #: KOF's codes of world regions and income groups, which stand among those of the countries.

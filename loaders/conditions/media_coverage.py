@@ -12,10 +12,10 @@ from functools import partial
 
 from kb.facts.fact import Fact, edge
 from kb.load import lookups, names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators
 from kb.load.raw import RawFolder
 from kb.load.rows import Gathered, Row, Unusable
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators
 
 FILE = "n-country-year.csv"
 ARTICLES = Measure(

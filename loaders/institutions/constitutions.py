@@ -11,10 +11,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import lookups, names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 SYSTEMS = "ccp_system_year_wdr2025.csv.gz"
 RIGHTS = "ccp_due_process_rights_1995_2005.csv"

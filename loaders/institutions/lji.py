@@ -7,10 +7,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import lookups, names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 INDEPENDENCE = Measure(
     column="LJI",

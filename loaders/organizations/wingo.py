@@ -14,7 +14,7 @@ from kb.facts.fact import Fact, edge, node
 from kb.load import lookups, names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
-from loaders.organizations.ingo_code import ingo_code
+from loaders.shared.ingo_code import ingo_code
 
 HUMAN_RIGHTS = "Human Rights Organizations"
 #: Places that are no states: the organization is kept, without a tie.

@@ -8,10 +8,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import lookups, names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 CITATION = "Human Rights Measurement Initiative 2018, first release"
 SERF = "Index of Social and Economic Rights Fulfillment, core countries"

@@ -7,10 +7,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact, edge
 from kb.load import names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators
 
 TORTURE = Measure(
     column="LoT",

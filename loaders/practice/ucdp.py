@@ -12,10 +12,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact, edge
 from kb.load import names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 CONFLICTS = "ucdp_acd_251_gw.csv"
 #: Minor conflict and war, as the file writes them.

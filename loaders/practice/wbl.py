@@ -7,10 +7,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 CITATION = "Hyland, Djankov and Goldberg 2020, American Economic Review: Insights 2(4); World Bank data"
 #: column: (code, name)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kb.facts.fact import Fact, node
 from kb.load.raw import RawFolder
 from kb.model.shape import OPEN
-from loaders.states import state_spells
+from loaders.shared import state_spells
 
 FILE = "cowstates_andybega_openended.csv"
 

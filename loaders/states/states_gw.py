@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from kb.facts.fact import Fact, node
 from kb.load.raw import RawFolder
 from kb.model.shape import OPEN
-from loaders.states import state_spells, states_cow
+from loaders.shared import state_spells
+from loaders.states import states_cow
 
 FILE = "gwstates_andybega_openended.csv"
 

@@ -1,7 +1,7 @@
 """Members of the United Nations with the day of admission: membership spells, and the year on the state.
 
 The two observer States, which no list of the state system holds, are added to it on the ground of their status
-(:func:`kb.load.existence.observers`).
+(:func:`loaders.shared.existence.observers`).
 
 The list holds today's members. What it says of former members it says without dates, so:
 
@@ -21,11 +21,11 @@ import pydantic
 
 from kb.facts.fact import Fact, edge, node
 from kb.load import lookups, names
-from kb.load.existence import observers
 from kb.load.lookups import Line, State
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable
 from kb.model.shape import OPEN
+from loaders.shared.existence import observers
 
 ORGANIZATION = "UN"
 SYSTEM = "system:UN"

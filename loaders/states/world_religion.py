@@ -14,9 +14,9 @@ from functools import partial
 
 from kb.facts.fact import Fact, edge, node
 from kb.load import lookups, names
-from kb.load.existence import Existence
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
+from loaders.shared.existence import Existence
 
 FILE = "WRP_national.csv"
 #: Lines of a divided state beside the united one.

@@ -42,7 +42,7 @@ def loader(source: Source) -> str:
 ALL = frozenset(register())
 #: Sources whose loader asks in which years a state existed.
 WITH_EXISTENCE = frozenset(
-    code for code, source in register().items() if "kb.load.existence" in (ROOT / loader(source)).read_text()
+    code for code, source in register().items() if "loaders.shared.existence" in (ROOT / loader(source)).read_text()
 )
 #: All but the two that have codes of their own for everything.
 WITH_NAMES = ALL - {"igo-design", "country-codes"}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.facts.snapshot import SNAPSHOT, read_source
-from kb.load.existence import Existence
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop
+from loaders.shared.existence import Existence
 
 
 @pytest.fixture(scope="module")

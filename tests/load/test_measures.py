@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.load.measures import Measure, measured
 from kb.load.rows import Drop, Row, Unusable
+from loaders.shared.measures import Measure, measured
 
 LEVEL = Measure(
     column="level", code="X-LEVEL", name="Level", citation="none", issue_area="women", unit="level 0-3", lo=0, hi=3

@@ -12,7 +12,7 @@ from loading import changed, edges, load, load_real
 from kb.errors import InputError
 from kb.facts.snapshot import SNAPSHOT, read_source
 from loaders.organizations.factbook.organizations import MEANINGS
-from loaders.organizations.ingo_code import ingo_code
+from loaders.shared.ingo_code import ingo_code
 
 WINGO, FACTBOOK = "wingo-lall", "cia-factbook"
 

@@ -20,7 +20,7 @@ from kb.load import register
 from kb.settings import ROOT
 
 #: What reads the rows for all loaders.
-READING = ("kb.load.rows", "kb.load.measures", "kb.load.names", "kb.load.existence", "kb.load.raw")
+READING = ("kb.load.rows", "loaders.shared.measures", "kb.load.names", "loaders.shared.existence", "kb.load.raw")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 from kb.facts.fact import EdgeFact
 from kb.facts.snapshot import SNAPSHOT, read_source
 from kb.load import register
-from kb.load.existence import LISTS
 from kb.load.raw import RawFolder, Report
+from loaders.shared.existence import LISTS
 
 Key = tuple[str, str, int]
 Numbers = dict[str, float | None]

@@ -7,10 +7,10 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 INDEX = Measure(
     column="lexical_index",

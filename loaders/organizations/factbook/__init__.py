@@ -16,7 +16,7 @@ from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
 from kb.model.shape import OPEN
 from loaders.organizations.factbook.organizations import MEANINGS, QUALIFIERS, TIES, Meaning
-from loaders.organizations.ingo_code import ingo_code
+from loaders.shared.ingo_code import ingo_code
 
 EDITION = 2026
 #: GEC codes of places that are not states.

@@ -21,7 +21,7 @@ from kb.load.lookups import Line, State, Text
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Gathered, Row, Unusable
 from loaders.organizations.factbook.organizations import TIES
-from loaders.organizations.ingo_code import ingo_code
+from loaders.shared.ingo_code import ingo_code
 
 FILE = "participation_spells_1990_2025.csv.gz"
 

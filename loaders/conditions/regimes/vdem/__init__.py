@@ -7,9 +7,9 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact
 from kb.load import names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, measured
 from kb.load.rows import Drop, Row
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, measured
 
 #: Earlier years are left out: the scores of the project begin here.
 FIRST_YEAR = 1946

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.facts.fact import Fact
-from kb.load.existence import Existence
-from kb.load.measures import indicators
 from kb.load.raw import RawFolder
 from loaders.conditions.regimes.vdem import LIBDEM, POLYARCHY, by_cow
+from loaders.shared.existence import Existence
+from loaders.shared.measures import indicators
 
 MEASURES = [POLYARCHY, LIBDEM]
 

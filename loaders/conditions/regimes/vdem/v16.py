@@ -12,11 +12,11 @@ from functools import partial
 
 from kb.facts.fact import EdgeFact, Fact
 from kb.load import lookups, names
-from kb.load.existence import Existence
-from kb.load.measures import Measure, indicators, measured
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row
 from loaders.conditions.regimes.vdem import CIVLIB, FREEXP, LIBDEM, POLYARCHY, REGIME, RULE, since_first
+from loaders.shared.existence import Existence
+from loaders.shared.measures import Measure, indicators, measured
 
 #: file: (column, measure)
 FILES = {
