@@ -29,6 +29,7 @@ from kb.facts.snapshot import SourceFacts
 from kb.graph import assemble, checks, derive
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
+from kb.scores import floors
 from kb.settings import ROOT
 from kb.versions import canaries, home
 from kb.versions.status import data_date
@@ -146,6 +147,8 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
         with EmbeddedEngine(graph) as engine:  # what readers will find, after the file was closed
             found = checks.count(engine)
             canaries.prove(engine, made["canaries"])
+            if not plan.only_open:
+                floors.check(engine)
     except EngineError as error:
         raise EngineError(
             f"the graph cannot be made in {folder}: {error.problem}",
