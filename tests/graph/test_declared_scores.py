@@ -16,10 +16,11 @@ from kb.catalogue.expand import MARK, expanded
 from kb.catalogue.queries import catalogue, read_query
 from kb.cypher.read.tokens import Tokens
 from kb.engines.embedded.engine import EmbeddedEngine
-from kb.errors import InputError
+from kb.errors import CheckError, InputError
 from kb.model.graph import MODEL
 from kb.model.scores import BY_NAME, COMPONENTS, PANEL, SCORES, commitment, decoupling, integration, practice, shown
 from kb.model.scores.entry import Score
+from kb.scores import floors
 from ui.pages.look import overview
 
 #: Types that say which states are compared, and the one whose indicators are named instead.
@@ -80,15 +81,34 @@ def _indicators() -> set[str]:
 # The real graph
 
 
+def test_the_real_graph_is_filled_as_declared(graph: EmbeddedEngine) -> None:
+    floors.check(graph)
+
+
 @pytest.mark.parametrize("score", SCORES, ids=NAMED)
-def test_the_real_graph_is_filled_as_declared(rows: pd.DataFrame, score: Score) -> None:
-    floor = score.floor
-    there = rows[rows["year"].between(floor.first, floor.last)]
+def test_a_score_that_comes_out_nearly_empty_is_named(rows: pd.DataFrame, score: Score) -> None:
+    nearly_empty = rows.assign(**{score.name: rows[score.name].where(rows["iso3"] == "MEX")})
+    decades = range(score.floor.first // 10 * 10, score.floor.last + 1, 10)
+
+    found = floors.holes(nearly_empty)
+
+    assert [text.split()[0] for text in found] == [score.name] * len(decades)
+    assert all(f"the {decade}s" in text for decade, text in zip(decades, found, strict=True))
+
+
+def test_an_empty_graph_does_not_pass(tmp_path: Path) -> None:
+    with EmbeddedEngine(tmp_path / "graph.duckdb", read_only=False) as engine:
+        engine.create_schema()
+        with pytest.raises(CheckError, match="machinery has 0% of its values in the 2000s, not 60%"):
+            floors.check(engine)
+
+
+@pytest.mark.parametrize("score", SCORES, ids=NAMED)
+def test_no_floor_is_so_low_that_half_of_the_values_would_not_be_missed(rows: pd.DataFrame, score: Score) -> None:
+    there = rows[rows["year"].between(score.floor.first, score.floor.last)]
     filled = there[score.name].notna().groupby(there["year"] // 10).mean()
 
-    assert there["year"].min() == floor.first and there["year"].max() == floor.last
-    assert filled.min() >= floor.share
-    assert floor.share > 0.6 * filled.min(), "so low a floor would not be missed"
+    assert score.floor.share > 0.6 * filled.min()
 
 
 @pytest.mark.parametrize("score", [s for s in SCORES if s.type != "flag"], ids=lambda score: score.name)

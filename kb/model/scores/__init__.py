@@ -43,12 +43,3 @@ def shown(place: Place) -> list[Score]:
         for score in sorted(members, key=lambda one: one.name != family)
         if place in score.shown
     ]
-
-
-def rests_on(name: str) -> list[str]:
-    """The relationship types and indicators that a score rests on, its own and those of its inputs, in order of the model."""
-    score = BY_NAME[name]
-    found = dict.fromkeys(score.rests_on)
-    for one in score.inputs:
-        found |= dict.fromkeys(rests_on(one))
-    return list(found)
