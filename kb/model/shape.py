@@ -46,8 +46,9 @@ class Property:
 
     @property
     def told(self) -> str:
-        """The meaning, and the values to choose from."""
-        return self.meaning + (f": {', '.join(self.choices)}" if self.choices else "")
+        """The meaning, and the values to choose from where it does not name them."""
+        named = all(choice in self.meaning for choice in self.choices)
+        return self.meaning if named else f"{self.meaning}: {', '.join(self.choices)}"
 
     def check(self, value: Any) -> Any:
         """Return ``value`` as the declared type, or None; raise :class:`ModelError` where it cannot be that type."""

@@ -101,6 +101,14 @@ def test_sources_of_an_answer_are_those_that_its_rows_name(kb: hrkb.KnowledgeBas
         kb.sources(pd.DataFrame())
 
 
+def test_a_panel_names_the_sources_of_its_columns(kb: hrkb.KnowledgeBase) -> None:
+    promised = {"untc-2026", "cow-states", "un-members"}
+
+    assert set(kb.panel(["breadth"], years=2010).attrs["sources"]) == promised
+    assert set(kb.panel(["breadth", "LHRS"], years=2010).attrs["sources"]) == {*promised, "fariss-lhrs-402"}
+    assert set(kb.panel(["LHRS"], years=2010).attrs["sources"]) == {"fariss-lhrs-402"}
+
+
 def test_cypher_gives_real_dates_and_whole_numbers(kb: hrkb.KnowledgeBase) -> None:
     found = kb.cypher(
         "MATCH (s:State)-[r:RATIFIED]->(t:Treaty {code: $t}) RETURN s.iso3 AS iso3, r.date AS date, r.year AS year, "

@@ -42,6 +42,17 @@ def test_every_page_draws_and_says_where_it_comes_from(path: str, hrkb_home: Pat
     assert len(said.get("code")) > 0
 
 
+def test_a_page_names_no_source_that_its_answers_do_not_rest_on(hrkb_home: Path) -> None:
+    app = open_page("ruds")
+    app.session_state["ruds:origin"] = True
+    app.run()
+
+    said = "\n".join(m.value for e in app.expander if e.label == "Where this comes from" for m in e.markdown)
+    listed = said.partition("### Sources")[2]
+    assert "Status of 18 core human-rights instruments" in listed
+    assert listed.count("Licence:") < 6 and "Fariss" not in listed and "KOF" not in listed
+
+
 def test_moving_the_year_keeps_the_names_of_the_pictures() -> None:
     assert figures.lasting("Integration and decoupling, 1990 (n = 150 states)") == "Integration and decoupling"
     assert figures.lasting("CAT: parties by year, to 1995 (states; n = 9 parties)") == "CAT: parties by year"

@@ -37,9 +37,9 @@ QUERY = """/*
 title: Toy ties
 question: What is the toy measure of a state in a year?
 columns:
-  iso3: {type: text, meaning: state}
-  year: {type: integer, meaning: year}
-  value: {type: real, unit: index 0-1, meaning: electoral democracy as a toy}
+  iso3:
+  year:
+  value: {unit: index 0-1, meaning: electoral democracy as a toy}
 tags: [score, integration]
 */
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)
