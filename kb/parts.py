@@ -110,13 +110,16 @@ def _holding(name: str) -> list[str]:
     return [".".join(parts[:n]) for n in range(1, len(parts))]
 
 
-@cache
 def _read(path: Path, name: str) -> _Module:
     try:
-        tree = ast.parse(_bytes(path))
+        return _parsed(_bytes(path), name if path.name == "__init__.py" else name.rpartition(".")[0])
     except (SyntaxError, ValueError) as error:
         raise InputError(f"{path} is not Python: {error}", "mend the file, or get the project anew") from error
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+
+
+@cache
+def _parsed(content: bytes, package: str) -> _Module:
+    tree = ast.parse(content)
     imports, names = set[str](), set[str]()
     for node in _without_comment(tree):
         imports.update(_imported(node, package))
