@@ -12,6 +12,7 @@ from pathlib import Path
 from kb import parts
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.embedded.engine import VERSION
+from kb.load.fingerprint import shape
 from kb.load.lookups import LOOKUPS
 from kb.load.register import register
 from kb.model.graph import MODEL
@@ -20,7 +21,9 @@ from kb.settings import DATA
 #: Where a build begins. What it imports only where it is needed, in a function, is followed too.
 ENTRIES = ("kb.graph.make",)
 #: What reads raw files: a build has the facts of the snapshot, which say themselves what was read and decided.
-WITHOUT = ("kb.load.raw", "kb.load.decisions", "kb.load.existence")
+READING = ("kb.load.raw", "kb.load.decisions", "kb.load.existence", "kb.load.fingerprint")
+#: And the declared model, of which only the shape counts.
+WITHOUT = (*READING, "kb.model.graph")
 #: Modules that name queries to be run; beside them, all that import the catalogue.
 ASKING = ("kb.scores", "kb.model.scores")
 CATALOGUE = "kb.catalogue.queries"
@@ -44,7 +47,7 @@ def of_code() -> str:
     asked = [_statement(query) for query in queries(used)]
     told = {"code", "precedence", "redistributable", *MODEL.labels["Source"].by_name}
     sources = [source.model_dump(include=told) for source in register().values()]
-    seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}"
+    seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}|{shape(stated=False)}"
     return used.digest(seed, used.files(DATA, LOOKUPS, without=["sources.yml"]))
 
 

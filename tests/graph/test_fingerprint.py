@@ -194,6 +194,28 @@ def test_only_what_a_change_concerns_is_made_anew(
     assert {name for name, digest in probe.first.items() if digest != after[name]} == anew
 
 
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [
+        (replaced('"day of the event, where', '"the day of the event, where'), NOTHING),
+        (replaced('_CONTINUED = text("continued_from"', '_CONTINUED = text("taken_from"'), ALL | BUILD),
+        (replaced('"aliases", "other codes and names', '"also", "other codes and names'), BUILD),
+    ],
+    ids=["words", "what loaders state", "what a build fills in"],
+)
+def test_of_the_model_its_shape_counts(
+    probe: Probe, project: Path, tmp_path: Path, change: Callable[[str], str], anew: frozenset[str]
+) -> None:
+    """In a process of its own, because a process keeps the model that it began with."""
+    shutil.copytree(project, tmp_path / "changed")
+    path = tmp_path / "changed" / "kb" / "model" / "graph.py"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    other = Probe(tmp_path / "changed")
+    other.close()
+
+    assert {name for name, digest in probe.first.items() if digest != other.first[name]} == anew
+
+
 def test_the_same_project_elsewhere_has_the_same_fingerprints(probe: Probe, project: Path, tmp_path: Path) -> None:
     shutil.copytree(project, tmp_path / "elsewhere")
     other = Probe(tmp_path / "elsewhere")
