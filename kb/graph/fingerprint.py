@@ -7,6 +7,7 @@ a query or a source's fetching do not.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kb import parts
@@ -38,7 +39,7 @@ def queries(part: parts.Part) -> list[Query]:
     """The queries that these modules name, by name."""
     asking = [m for name, m in part.modules.items() if CATALOGUE in m.imports or parts.lies_in(name, ASKING)]
     named = {name for module in asking for name in module.names}
-    return [query for name, query in sorted(catalogue().items()) if name in named]
+    return [query for name, query in sorted(catalogue().items()) if any(fnmatchcase(name, one) for one in named)]
 
 
 def of_code() -> str:

@@ -157,6 +157,7 @@ CHANGES: list[tuple[str, Callable[[str], str], frozenset[str]]] = [
     ("kb/scores/percentile.py", replaced("average_rank[place] - 0.5", "average_rank[place] - 0.4"), BUILD),
     ("kb/graph/precedence.py", with_statement, BUILD),
     ("queries/score-years.cypher", replaced("MATCH", "MATCH "), BUILD),
+    ("queries/commitment-breadth.cypher", replaced("MATCH", "MATCH "), BUILD),
     ("data/aliases.csv", with_line("Treaty,CAT,A test,a test"), BUILD),
     ("data/expected.yml", with_comment, BUILD),
     # What one source, or some, are read by.
