@@ -21,6 +21,8 @@ from kb.settings import ROOT
 
 #: What a name of a file, a query or a table looks like, among all texts of a module.
 _NAME = re.compile(r"\w[\w-]*(?:\.(?:csv|yml))?|snapshot/\w[\w-]*")
+#: A name of which a part is filled in at run time, as ``*``.
+_PATTERN = re.compile(r"[a-z][a-z0-9-]*-\*[a-z0-9*-]*")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 #: Packages whose version can change a number or a row; others only carry, draw or report.
 COUNTING = ("duckdb", "lxml", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
@@ -35,7 +37,10 @@ class _Module:
 
 @dataclass(frozen=True)
 class Part:
-    """Modules by name: of each the digest, and every text in it that could name a table or a query."""
+    """Modules by name: of each the digest, and every text in it that could name a table or a query.
+
+    Of a name that is put together at run time, ``*`` stands for what is not known: ``commitment-*``.
+    """
 
     modules: dict[str, _Module]
 
@@ -110,20 +115,31 @@ def _holding(name: str) -> list[str]:
     return [".".join(parts[:n]) for n in range(1, len(parts))]
 
 
-@cache
 def _read(path: Path, name: str) -> _Module:
     try:
-        tree = ast.parse(_bytes(path))
+        return _parsed(_bytes(path), name if path.name == "__init__.py" else name.rpartition(".")[0])
     except (SyntaxError, ValueError) as error:
         raise InputError(f"{path} is not Python: {error}", "mend the file, or get the project anew") from error
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+
+
+@cache
+def _parsed(content: bytes, package: str) -> _Module:
+    tree = ast.parse(content)
     imports, names = set[str](), set[str]()
     for node in _without_comment(tree):
         imports.update(_imported(node, package))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAME.fullmatch(node.value):
-            names.add(node.value)
+        text = _text(node)
+        if _NAME.fullmatch(text) or _PATTERN.fullmatch(text):
+            names.add(text)
     digest = hashlib.blake2b(ast.dump(tree).encode(), digest_size=8).hexdigest()
     return _Module(digest, frozenset(imports), frozenset(names))
+
+
+def _text(node: ast.AST) -> str:
+    """The text that a constant holds, or an f-string with ``*`` for each value; of other nodes none."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "*" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _without_comment(tree: ast.Module) -> Iterator[ast.AST]:

@@ -7,12 +7,14 @@ a query or a source's fetching do not.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kb import parts
 from kb.catalogue.queries import Query, catalogue
 from kb.engines.embedded.engine import VERSION
 from kb.graph import coverage
+from kb.load.fingerprint import shape
 from kb.load.lookups import LOOKUPS
 from kb.load.register import register
 from kb.model.graph import MODEL
@@ -21,7 +23,9 @@ from kb.settings import DATA
 #: Where a build begins. What it imports only where it is needed, in a function, is followed too.
 ENTRIES = ("kb.graph.make",)
 #: What reads raw files: a build has the facts of the snapshot, which say themselves what was read and decided.
-WITHOUT = ("kb.load.raw", "kb.load.decisions")
+READING = ("kb.load.raw", "kb.load.decisions", "kb.load.fingerprint")
+#: And the declared model, of which only the shape counts.
+WITHOUT = (*READING, "kb.model.graph")
 #: Modules that name queries to be run; beside them, all that import the catalogue.
 ASKING = ("kb.scores", "kb.model.scores")
 CATALOGUE = "kb.catalogue.queries"
@@ -36,7 +40,7 @@ def queries(part: parts.Part) -> list[Query]:
     """The queries that these modules name, by name."""
     asking = [m for name, m in part.modules.items() if CATALOGUE in m.imports or parts.lies_in(name, ASKING)]
     named = {name for module in asking for name in module.names}
-    return [query for name, query in sorted(catalogue().items()) if name in named]
+    return [query for name, query in sorted(catalogue().items()) if any(fnmatchcase(name, one) for one in named)]
 
 
 def of_code() -> str:
@@ -45,7 +49,7 @@ def of_code() -> str:
     asked = [_statement(query) for query in queries(used)]
     told = {"code", "precedence", "redistributable", *MODEL.labels["Source"].by_name}
     sources = [source.model_dump(include=told) for source in register().values()]
-    seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}"
+    seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}|{shape(stated=False)}"
     tables = used.files(DATA, LOOKUPS, without=["sources.yml"])
     return used.digest(seed, [*tables, *sorted(coverage.FLOORS.glob("*.csv"))])
 
