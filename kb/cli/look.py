@@ -16,7 +16,7 @@ from kb.engines.tables import count
 from kb.errors import HrkbError
 from kb.graph import checks, coverage
 from kb.load.register import register
-from kb.settings import ROOT, pin_paths, settings, stated
+from kb.settings import ROOT, settings
 from kb.versions import home
 from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
@@ -144,6 +144,8 @@ def serve(port: int, address: str) -> None:
     \b
     Example: hrkb serve --port 8600
     """
+    from kb import environment
+
     if not settings().neo4j_uri:
         home.current()  # say now, rather than in the browser, that there is no graph
     click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
@@ -151,7 +153,7 @@ def serve(port: int, address: str) -> None:
     command += ["--server.port", str(port), "--server.address", address]
     sys.stdout.flush()
     # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
-    pin_paths()
+    environment.pin_paths()
     os.chdir(ROOT)
     # It takes this process over, and with it Ctrl-C and whoever waits for the end.
     os.execv(command[0], command)
@@ -190,7 +192,12 @@ def _look(what: str, test: Callable[[], str]) -> dict[str, Any]:
 
 
 def _settings() -> str:
-    return ", ".join(f"{name}={value}" for name, value in stated().items()) or "none set: docs/settings.md lists them"
+    from kb import environment
+
+    return (
+        ", ".join(f"{name}={value}" for name, value in environment.stated().items())
+        or "none set: docs/settings.md lists them"
+    )
 
 
 def _register() -> str:
