@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from kb.catalogue.queries import catalogue
+from kb.environment import variables
 from kb.facts import snapshot
 from kb.facts.snapshot import SourceFacts
 from kb.graph import assemble
@@ -22,7 +23,7 @@ from kb.model.scores import COMPONENTS, SCORES, integration
 from kb.model.scores.entry import Score
 from kb.model.shape import Property
 from kb.neo4j_local.style import grass
-from kb.settings import ROOT, variables
+from kb.settings import ROOT
 from ui.view import words
 
 _MADE = "*Made by `make docs` from {origin}; change that, not this page.*"
@@ -250,7 +251,7 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        _MADE.format(origin="`kb/settings.py`"),
+        _MADE.format(origin="`kb/environment.py`"),
         "",
         "What can be set, by environment variables. None has to be. An empty one counts as not set; one that cannot be what it",
         "says is refused by name. They are read whenever they are needed, and `hrkb doctor` shows those that are set; the",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from kb.settings import settings
+
 _COMMON = """
 abs acos all any asin atan atan2 avg ceil coalesce collect cos cot count date degrees duration exists floor id keys
 labels left length log log10 max min nodes none nullif percentilecont percentiledisc pi properties radians range
@@ -102,6 +104,4 @@ def procedure_refusal(name: str) -> tuple[str, str] | None:
 
 def gds_allowed() -> bool:
     """Has whoever runs this opened the Graph Data Science procedures?"""
-    from kb.settings import settings  # its library would double what a process for one query has to import
-
     return settings().hrkb_allow_gds

@@ -9,13 +9,14 @@ import click.testing
 import pytest
 from conftest import ROOT
 
-from kb import settings as declared
+from kb import environment
 from kb.cli import hrkb
 from kb.cypher.allowed import gds_allowed
 from kb.engines.neo4j.address import Address
+from kb.environment import pin_paths, stated, variables
 from kb.errors import UsageError
 from kb.refresh.fetch.http import identification
-from kb.settings import pin_paths, settings, stated, variables
+from kb.settings import settings
 from kb.versions import home
 
 
@@ -132,4 +133,4 @@ def test_nobody_else_looks_variables_up() -> None:
     files = [p for part in ("kb", "loaders", "ui", "tools", "benchmarks") for p in ROOT.glob(f"{part}/**/*.py")]
 
     assert len(files) > 100
-    assert [p for p in files if named.search(p.read_text(encoding="utf-8"))] == [Path(declared.__file__)]
+    assert [p for p in files if named.search(p.read_text(encoding="utf-8"))] == [Path(environment.__file__)]

@@ -12,7 +12,6 @@ import click
 from kb.cli import output
 from kb.errors import HrkbError
 from kb.load.register import register
-from kb.settings import stated
 from kb.versions import home
 from kb.versions.opening import open_engine
 from kb.versions.status import graph_status
@@ -51,7 +50,10 @@ def _look(what: str, test: Callable[[], str]) -> dict[str, Any]:
 
 
 def _settings() -> str:
-    return ", ".join(f"{name}={value}" for name, value in stated().items()) or "none set: docs/settings.md lists them"
+    from kb import environment  # brings the library of settings, which other commands need not wait for
+
+    found = [f"{name}={value}" for name, value in environment.stated().items()]
+    return ", ".join(found) or "none set: docs/settings.md lists them"
 
 
 def _register() -> str:

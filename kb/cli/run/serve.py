@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kb.settings import ROOT, pin_paths, settings
+from kb.settings import ROOT, settings
 from kb.versions import home
 
 
@@ -22,6 +22,8 @@ def serve(port: int, address: str) -> None:
     \b
     Example: hrkb serve --port 8600
     """
+    from kb import environment  # brings the library of settings, which other commands need not wait for
+
     if not settings().neo4j_uri:
         home.current()  # say now, rather than in the browser, that there is no graph
     click.echo(f"The app will be at http://{address}:{port} in a few seconds (Ctrl-C stops it)")
@@ -29,7 +31,7 @@ def serve(port: int, address: str) -> None:
     command += ["--server.port", str(port), "--server.address", address]
     sys.stdout.flush()
     # Streamlit looks for its settings in the folder where it starts; files named in the environment stay what they are.
-    pin_paths()
+    environment.pin_paths()
     os.chdir(ROOT)
     # It takes this process over, and with it Ctrl-C and whoever waits for the end.
     os.execv(command[0], command)

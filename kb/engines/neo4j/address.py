@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kb.errors import EngineError
-from kb.settings import Settings, settings
+from kb.settings import settings
+
+if TYPE_CHECKING:
+    from kb.environment import Settings
 
 
 @dataclass(frozen=True)
