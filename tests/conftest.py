@@ -63,6 +63,15 @@ def raw_root() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", params=["small files", "publishers' files"])
+def either_root(request: pytest.FixtureRequest) -> Path:
+    """A folder of raw files: the small ones of ``tests/fixtures``, then the publishers', which a clone may lack."""
+    if request.param == "small files":
+        return ROOT / "tests" / "fixtures" / "raw"
+    found: Path = request.getfixturevalue("raw_root")
+    return found
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Version:
     """The real graph, built once from the shipped snapshot, whatever the number of workers.

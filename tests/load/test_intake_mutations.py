@@ -1,6 +1,6 @@
-"""A thousand damaged inputs over all loaders: every row is accounted for, or the file is refused with a word.
+"""Two thousand damaged inputs over all loaders: every row is accounted for, or the file is refused with a word.
 
-Each source's real files are shortened to a piece that is quick to read, then damaged in one of the ways in which files
+Each source's files, the small ones of the repository and the publishers', are shortened to a piece that is quick to read, then damaged in one of the ways in which files
 get damaged. A loader may load, drop or quarantine a row, or refuse the file with :class:`kb.errors.InputError`; it may not
 lose a row, stumble, or take in what the model does not allow.
 """
@@ -27,7 +27,7 @@ from loaders.treaties import untc
 from loaders.treaties.untc import treaties
 from loaders.treaties.untc.procedures import derogations
 
-#: All in all a thousand, spread over the sources.
+#: All in all a thousand of either kind of files, spread over the sources.
 MUTANTS = 1000
 SOURCES = sorted(register.register())
 PER_SOURCE = -(-MUTANTS // len(SOURCES))
@@ -166,13 +166,13 @@ def shorten(path: Path, chance: random.Random) -> None:
 
 
 @pytest.fixture
-def shortened(request: pytest.FixtureRequest, raw_root: Path, tmp_path: Path) -> tuple[Path, list[str]]:
+def shortened(request: pytest.FixtureRequest, either_root: Path, tmp_path: Path) -> tuple[Path, list[str]]:
     """A folder of raw files in which those of one source are short, and the names of the files that it reads."""
     source = register.source(request.param)
-    for folder in raw_root.iterdir():
+    for folder in either_root.iterdir():
         if folder.name != source.raw:
             (tmp_path / folder.name).symlink_to(folder)
-    shutil.copytree(raw_root / source.raw, tmp_path / source.raw, copy_function=shutil.copyfile)
+    shutil.copytree(either_root / source.raw, tmp_path / source.raw, copy_function=shutil.copyfile)
     chance = random.Random(request.param)
     for path in sorted((tmp_path / source.raw).rglob("*")):
         whole = {source.raw, f"{source.raw}/{path.relative_to(tmp_path / source.raw).as_posix()}"}
@@ -219,7 +219,7 @@ def test_no_row_of_a_damaged_file_is_unaccounted_for(
 
 
 def test_no_row_of_a_damaged_page_is_unaccounted_for(
-    raw_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    either_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The depositary's smallest page in place of all eighteen."""
     source = register.source("untc-2026")
@@ -228,7 +228,7 @@ def test_no_row_of_a_damaged_page_is_unaccounted_for(
     monkeypatch.setattr(derogations, "TREATY", only.code)
     path = tmp_path / source.raw / treaties.file_name(only)
     path.parent.mkdir(parents=True)
-    good = unpack(raw_root / source.raw / treaties.file_name(only))
+    good = unpack(either_root / source.raw / treaties.file_name(only))
     chance = random.Random("pages")
     found = []
     for number in range(PER_SOURCE):

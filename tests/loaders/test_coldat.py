@@ -40,8 +40,8 @@ def test_every_row_is_a_colony_or_dropped_by_name(raw_root: Path) -> None:
     assert report.dropped == {"never a colony of that empire": 1399}
 
 
-def test_an_empire_that_is_not_known_is_set_aside(raw_root: Path, tmp_path: Path) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, "COLDAT_dyads.csv", lambda c: c.replace(b"spain", b"spane", 1))
+def test_an_empire_that_is_not_known_is_set_aside(either_root: Path, tmp_path: Path) -> None:
+    folder = changed(SOURCE, either_root, tmp_path, "COLDAT_dyads.csv", lambda c: c.replace(b"spain", b"spane", 1))
 
     _, report = load(SOURCE, folder)
 

@@ -65,8 +65,8 @@ def test_the_soviet_union_and_the_two_germanys_keep_their_own_independence_of_co
     assert (min(years["DEU"]), max(years["DEU"])) == (1949, 2012)
 
 
-def test_a_negative_product_is_quarantined(raw_root: Path, tmp_path: Path) -> None:
-    excerpt = Excerpt(raw_root, tmp_path, "economy-population")
+def test_a_negative_product_is_quarantined(either_root: Path, tmp_path: Path) -> None:
+    excerpt = Excerpt(either_root, tmp_path, "economy-population")
     excerpt.take("gdp_1950_2024.csv.gz", lambda row: row["NY.GDP.MKTP.KD"].startswith("-") or row["gwcode"] == "2")
     excerpt.take("population_1946_2025.csv.gz", lambda row: row["gwcode"] == "2")
 
@@ -88,8 +88,8 @@ def test_more_than_a_number_is_not_made_a_number(raw_root: Path, tmp_path: Path)
     assert ("JPN", "EXECUTIONS", 2016) in values
 
 
-def test_a_word_that_is_no_level_of_torture_is_quarantined(raw_root: Path, tmp_path: Path) -> None:
-    excerpt = Excerpt(raw_root, tmp_path, "itt-2013")
+def test_a_word_that_is_no_level_of_torture_is_quarantined(either_root: Path, tmp_path: Path) -> None:
+    excerpt = Excerpt(either_root, tmp_path, "itt-2013")
     excerpt.take("ITT_CY.csv", lambda row: row["iso3alpha"] == "USA", lambda row: {**row, "LoT": "Frequent"})
 
     values, report = excerpt.load()

@@ -40,8 +40,8 @@ def test_freedom_house_counts_its_states_of_2024_as_it_printed_them() -> None:
     assert (free, len(means) - free - not_free, not_free) == (85, 51, 59)
 
 
-def test_codes_for_interruption_and_transition_are_no_levels(raw_root: Path, tmp_path: Path) -> None:
-    excerpt = Excerpt(raw_root, tmp_path, "polity5")
+def test_codes_for_interruption_and_transition_are_no_levels(either_root: Path, tmp_path: Path) -> None:
+    excerpt = Excerpt(either_root, tmp_path, "polity5")
     excerpt.take(POLITY, lambda row: row["xconst"] in {"-66.0", "-77.0", "-88.0"})
 
     values, report = excerpt.load()

@@ -50,8 +50,8 @@ def test_a_predecessor_has_its_own_years(raw_root: Path) -> None:
     assert years["SCG"][0] > 1991
 
 
-def test_an_unknown_organization_is_quarantined(raw_root: Path, tmp_path: Path) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, FILE, lambda text: text.replace(b",WFTU,", b",WFTX,"))
+def test_an_unknown_organization_is_quarantined(either_root: Path, tmp_path: Path) -> None:
+    folder = changed(SOURCE, either_root, tmp_path, FILE, lambda text: text.replace(b",WFTU,", b",WFTX,"))
 
     facts, report = load(SOURCE, folder)
 

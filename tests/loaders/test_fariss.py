@@ -49,8 +49,8 @@ def test_those_rows_were_fed_with_what_others_code_for_czechoslovakia(year: int,
     assert float(row["State"]) == value("pts-2025", "CSK", "PTS-S", year)
 
 
-def test_the_year_of_unification_counts_once_for_germany_and_once_for_yemen(raw_root: Path, tmp_path: Path) -> None:
-    excerpt = Excerpt(raw_root, tmp_path, SOURCE)
+def test_the_year_of_unification_counts_once_for_germany_and_once_for_yemen(either_root: Path, tmp_path: Path) -> None:
+    excerpt = Excerpt(either_root, tmp_path, SOURCE)
     excerpt.take(FILE, lambda row: row["YEAR"] == "1990" and row["COW"] in {"255", "260", "678", "679"})
 
     values, report = excerpt.load()

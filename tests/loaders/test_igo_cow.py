@@ -161,8 +161,8 @@ def test_a_missing_organization_column_is_named(raw_root: Path, tmp_path: Path) 
         load(SOURCE, folder)
 
 
-def test_a_matrix_without_memberships_is_refused(raw_root: Path, tmp_path: Path) -> None:
-    folder = excerpt(raw_root, tmp_path, "never")
+def test_a_matrix_without_memberships_is_refused(either_root: Path, tmp_path: Path) -> None:
+    folder = excerpt(either_root, tmp_path, "never")
 
     with pytest.raises(InputError, match="holds no membership"):
         load(SOURCE, folder)

@@ -165,9 +165,9 @@ def test_every_row_is_accounted_for(raw_root: Path) -> None:
     ],
 )
 def test_a_damaged_row_is_set_aside(
-    raw_root: Path, tmp_path: Path, file: str, before: bytes, after: bytes, reason: str
+    either_root: Path, tmp_path: Path, file: str, before: bytes, after: bytes, reason: str
 ) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, file, lambda content: content.replace(before, after, 1))
+    folder = changed(SOURCE, either_root, tmp_path, file, lambda content: content.replace(before, after, 1))
 
     _, report = load(SOURCE, folder)
 

@@ -60,9 +60,9 @@ def test_an_unknown_country_code_is_set_aside_with_its_line(raw_root: Path, tmp_
     assert not [e for e in edges(facts, "MEASURED") if e.start == "USA" and e.values["year"] == 1981]
 
 
-def test_a_renamed_column_is_an_error_that_names_it(raw_root: Path, tmp_path: Path) -> None:
+def test_a_renamed_column_is_an_error_that_names_it(either_root: Path, tmp_path: Path) -> None:
     def change(content: bytes) -> bytes:
         return content.replace(b"hro_n", b"hro_count", 1)
 
     with pytest.raises(InputError, match="hro_n"):
-        load(PRESENCE, changed(PRESENCE, raw_root, tmp_path, "hro_1995_2005.csv", change))
+        load(PRESENCE, changed(PRESENCE, either_root, tmp_path, "hro_1995_2005.csv", change))

@@ -129,6 +129,6 @@ def test_an_unknown_abbreviation_is_set_aside(raw_root: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("source", "file"), [(WINGO, "wingo_v1.1.csv"), (FACTBOOK, "participation.csv")])
-def test_an_empty_file_is_an_error_that_names_it(source: str, file: str, raw_root: Path, tmp_path: Path) -> None:
+def test_an_empty_file_is_an_error_that_names_it(source: str, file: str, either_root: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is empty"):
-        load(source, changed(source, raw_root, tmp_path, file, lambda content: b"\n"))
+        load(source, changed(source, either_root, tmp_path, file, lambda content: b"\n"))

@@ -77,8 +77,8 @@ def test_both_sources_name_a_site_alike_and_status_c_is_a_site(raw_root: Path) -
     assert names["CHE-nhri"] == "National human rights institution of Switzerland"
 
 
-def test_two_statuses_in_one_year_are_both_set_aside(raw_root: Path) -> None:
-    facts, report = load_real(UNSDG, raw_root)
+def test_two_statuses_in_one_year_are_both_set_aside(either_root: Path) -> None:
+    facts, report = load_real(UNSDG, either_root)
 
     assert [q.value for q in report.quarantined] == ["PRY 2019 B/none"] * 2
     assert not [e for e in edges(facts, "ACCREDITED") if e.start == "PRY-nhri" and e.values["year"] == 2019]
@@ -95,9 +95,9 @@ def test_a_status_that_the_page_does_not_explain_sets_the_row_aside(raw_root: Pa
     assert not [e for e in edges(facts, "HOSTS") if e.start == "MEX"]
 
 
-def test_a_missing_file_is_named(raw_root: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_named(either_root: Path, tmp_path: Path) -> None:
     for name in (UNDP, UNSDG):
-        shutil.copytree(raw_root / name, tmp_path / name, copy_function=shutil.copyfile)
+        shutil.copytree(either_root / name, tmp_path / name, copy_function=shutil.copyfile)
     missing = tmp_path / UNSDG / "ddf--datapoints--sg_nhr_nostusn--by--geo_area--nature--units--year.csv"
     missing.unlink()
 

@@ -21,6 +21,12 @@ def facts(raw_root: Path) -> list[Fact]:
     return load_real(SOURCE, raw_root)[0]
 
 
+@pytest.fixture(scope="module")
+def some_facts(either_root: Path) -> list[Fact]:
+    """Those of the small file and of the publisher's, in turn."""
+    return load_real(SOURCE, either_root)[0]
+
+
 def spells(facts: list[Fact], state: str) -> list[tuple[int, int]]:
     return [(e.values["from_year"], e.values["to_year"]) for e in edges(facts, "BELONGS_TO") if e.start == state]
 
@@ -39,14 +45,14 @@ def spells(facts: list[Fact], state: str) -> list[tuple[int, int]]:
     ],
 )
 def test_a_state_is_in_the_system_in_these_years(
-    facts: list[Fact], state: str, expected: list[tuple[int, int]]
+    some_facts: list[Fact], state: str, expected: list[tuple[int, int]]
 ) -> None:
-    assert spells(facts, state) == expected
+    assert spells(some_facts, state) == expected
 
 
-def test_two_codes_of_one_state_that_touch_are_one_spell(facts: list[Fact]) -> None:
-    assert spells(facts, "DEU") == [(1816, 1945), (1955, OPEN)]
-    assert spells(facts, "YEM") == [(1926, OPEN)]
+def test_two_codes_of_one_state_that_touch_are_one_spell(some_facts: list[Fact]) -> None:
+    assert spells(some_facts, "DEU") == [(1816, 1945), (1955, OPEN)]
+    assert spells(some_facts, "YEM") == [(1926, OPEN)]
 
 
 @pytest.mark.parametrize(("year", "states"), [(1980, 156), (2014, 195), (2026, 195)])
@@ -56,8 +62,8 @@ def test_the_number_of_states_in_a_year(facts: list[Fact], year: int, states: in
     assert len(present) == len(set(present)) == states
 
 
-def test_a_day_is_kept_only_where_the_list_gives_it(facts: list[Fact]) -> None:
-    days = {e.start: (e.values["from_date"], e.values["to_date"]) for e in edges(facts, "BELONGS_TO")}
+def test_a_day_is_kept_only_where_the_list_gives_it(some_facts: list[Fact]) -> None:
+    days = {e.start: (e.values["from_date"], e.values["to_date"]) for e in edges(some_facts, "BELONGS_TO")}
 
     assert days["DDR"] == (dt.date(1954, 3, 25), dt.date(1990, 10, 2))
     assert days["SUN"] == (None, None), "365 is cut within one line of the list"
@@ -96,8 +102,10 @@ def test_every_row_is_accounted_for(raw_root: Path) -> None:
         (b"2011-07-09,9999-12-31", b"2011-07-09,", "empty"),
     ],
 )
-def test_a_damaged_row_is_set_aside(raw_root: Path, tmp_path: Path, before: bytes, after: bytes, reason: str) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, FILE, lambda content: content.replace(before, after))
+def test_a_damaged_row_is_set_aside(
+    either_root: Path, tmp_path: Path, before: bytes, after: bytes, reason: str
+) -> None:
+    folder = changed(SOURCE, either_root, tmp_path, FILE, lambda content: content.replace(before, after))
 
     found, report = load(SOURCE, folder)
 
@@ -105,8 +113,8 @@ def test_a_damaged_row_is_set_aside(raw_root: Path, tmp_path: Path, before: byte
     assert spells(found, "SSD") == []
 
 
-def test_a_renamed_column_is_named(raw_root: Path, tmp_path: Path) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, FILE, lambda content: content.replace(b"cowcode", b"code", 1))
+def test_a_renamed_column_is_named(either_root: Path, tmp_path: Path) -> None:
+    folder = changed(SOURCE, either_root, tmp_path, FILE, lambda content: content.replace(b"cowcode", b"code", 1))
 
     with pytest.raises(InputError, match="has no column 'cowcode'"):
         load(SOURCE, folder)

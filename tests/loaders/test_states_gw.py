@@ -17,6 +17,12 @@ def facts(raw_root: Path) -> list[Fact]:
     return load_real("gw-states", raw_root)[0]
 
 
+@pytest.fixture(scope="module")
+def some_facts(either_root: Path) -> list[Fact]:
+    """Those of the small file and of the publisher's, in turn."""
+    return load_real("gw-states", either_root)[0]
+
+
 def test_codes_that_differ_from_cow(facts: list[Fact]) -> None:
     codes = {f.key: f.values["gw"] for f in facts if isinstance(f, NodeFact) and "gw" in f.values}
 
@@ -32,18 +38,18 @@ def test_codes_that_differ_from_cow(facts: list[Fact]) -> None:
     }
 
 
-def test_yugoslavia_is_cut_where_its_federation_ended(facts: list[Fact]) -> None:
+def test_yugoslavia_is_cut_where_its_federation_ended(some_facts: list[Fact]) -> None:
     spells = {
         e.start: (e.values["from_year"], e.values["to_year"])
-        for e in edges(facts, "BELONGS_TO")
+        for e in edges(some_facts, "BELONGS_TO")
         if e.start in {"YUG", "SCG"}
     }
 
     assert spells == {"YUG": (1918, 1991), "SCG": (1992, 2006)}
 
 
-def test_an_occupied_state_stays_in_this_list(facts: list[Fact]) -> None:
-    france = [(e.values["from_year"], e.values["to_year"]) for e in edges(facts, "BELONGS_TO") if e.start == "FRA"]
+def test_an_occupied_state_stays_in_this_list(some_facts: list[Fact]) -> None:
+    france = [(e.values["from_year"], e.values["to_year"]) for e in edges(some_facts, "BELONGS_TO") if e.start == "FRA"]
 
     assert france == [(1816, OPEN)]
 

@@ -90,8 +90,8 @@ def test_titles_and_numbers_are_those_of_the_index() -> None:
     assert (treaties["APARTHEID"]["adopted"], treaties["APARTHEID"]["opened"]) == (dt.date(1973, 11, 30), 1974)
 
 
-def test_every_row_is_accounted_for(raw_root: Path) -> None:
-    _, report = load_real(SOURCE, raw_root)
+def test_every_row_is_accounted_for(either_root: Path) -> None:
+    _, report = load_real(SOURCE, either_root)
 
     assert report.rows == report.loaded + sum(report.dropped.values())
     assert report.quarantined == []

@@ -32,6 +32,12 @@ def raw(raw_root: Path) -> RawFolder:
 
 
 @pytest.fixture(scope="module")
+def some_pages(either_root: Path) -> RawFolder:
+    """The pages made for tests and the depositary's, in turn."""
+    return RawFolder(either_root / "untc-2026-02-03", "untc-2026")
+
+
+@pytest.fixture(scope="module")
 def facts(raw: RawFolder) -> list[Fact]:
     return list(untc.load(raw))
 
@@ -188,16 +194,16 @@ def changed(raw: RawFolder, tmp_path: Path, old: str, new: str, name: str = "htm
     return RawFolder(tmp_path, "untc-2026")
 
 
-def test_a_page_without_its_table_says_which_part_is_missing(raw: RawFolder, tmp_path: Path) -> None:
-    folder = changed(raw, tmp_path, "InnerPage_tblgrid", "InnerPage_grid")
+def test_a_page_without_its_table_says_which_part_is_missing(some_pages: RawFolder, tmp_path: Path) -> None:
+    folder = changed(some_pages, tmp_path, "InnerPage_tblgrid", "InnerPage_grid")
 
     with pytest.raises(InputError, match=r"cat_op\.html\.gz has no part 'tblgrid'"):
         sections.read(folder, "html/cat_op.html.gz")
 
 
-def test_a_truncated_page_is_no_page(raw: RawFolder, tmp_path: Path) -> None:
+def test_a_truncated_page_is_no_page(some_pages: RawFolder, tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
-    whole = (raw.folder / "html/cat_op.html.gz").read_bytes()
+    whole = (some_pages.folder / "html/cat_op.html.gz").read_bytes()
     (tmp_path / "html/cat_op.html.gz").write_bytes(whole[: len(whole) // 2])
 
     with pytest.raises(InputError, match="truncated or not gzip"):

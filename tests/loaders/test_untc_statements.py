@@ -219,23 +219,23 @@ def test_former_states_keep_their_statements(raw_root: Path) -> None:
     assert found["CAT-CZE-1"].values["withdrawn_on"] == dt.date(1996, 9, 3)
 
 
-def test_accepting_a_procedure_is_no_statement_of_a_former_state(raw_root: Path) -> None:
-    found = ruds(raw_root)
+def test_accepting_a_procedure_is_no_statement_of_a_former_state(either_root: Path) -> None:
+    found = ruds(either_root)
 
     assert "CAT-DDR-1" in found
     assert "CAT-YUG-1" not in found
 
 
-def test_every_statement_is_entered_and_qualifies_its_treaty(raw_root: Path) -> None:
-    entered = {e.end for e in edges(raw_root, "ENTERED")}
-    qualifies = {e.start: e.end for e in edges(raw_root, "QUALIFIES")}
+def test_every_statement_is_entered_and_qualifies_its_treaty(either_root: Path) -> None:
+    entered = {e.end for e in edges(either_root, "ENTERED")}
+    qualifies = {e.start: e.end for e in edges(either_root, "QUALIFIES")}
 
-    assert set(ruds(raw_root)) == entered == set(qualifies)
+    assert set(ruds(either_root)) == entered == set(qualifies)
     assert all(rud.rsplit("-", 2)[0] == treaty for rud, treaty in qualifies.items())
 
 
-def test_nothing_is_withdrawn_before_it_is_made(raw_root: Path) -> None:
-    for rud in ruds(raw_root).values():
+def test_nothing_is_withdrawn_before_it_is_made(either_root: Path) -> None:
+    for rud in ruds(either_root).values():
         day = rud.values["date"]
         ends = [rud.values["withdrawn_on"], rud.values["partly_withdrawn_on"]]
         assert all(day is None or end is None or day <= end for end in ends), rud.key
@@ -252,8 +252,8 @@ def test_no_words_of_a_state_leave_the_page_unless_asked_for(raw_root: Path) -> 
     assert any("Cuba" in (f.values["text"] or "") for f in kept)
 
 
-def test_every_block_ends_in_one_place(raw_root: Path) -> None:
-    raw = RawFolder(raw_root / "untc-2026-02-03", "untc-2026")
+def test_every_block_ends_in_one_place(either_root: Path) -> None:
+    raw = RawFolder(either_root / "untc-2026-02-03", "untc-2026")
     for instrument in instruments.INSTRUMENTS:
         read_page = page.read(raw, treaties.file_name(instrument))
         others = {"3": page.read(raw, "html/icescr.html.gz")}
@@ -263,8 +263,8 @@ def test_every_block_ends_in_one_place(raw_root: Path) -> None:
         assert all(lines[block.line] for block in read_page.sections["statements"].blocks)
 
 
-def test_the_account_of_the_rows_adds_up(raw_root: Path) -> None:
-    report = read(raw_root)[1]
+def test_the_account_of_the_rows_adds_up(either_root: Path) -> None:
+    report = read(either_root)[1]
 
     report.check()
     assert {q.reason for q in report.quarantined if q.column == "statement"} == {"withdrawal without a day"}

@@ -108,8 +108,8 @@ def test_an_unknown_decision_is_set_aside(raw_root: Path, tmp_path: Path) -> Non
     assert faults == [("haiti2011.csv", 2, "perhaps")]
 
 
-def test_a_truncated_file_is_an_error_that_names_it(raw_root: Path, tmp_path: Path) -> None:
-    folder = changed(SOURCE, raw_root, tmp_path, "haiti2011.csv", lambda content: content + b"\n")
+def test_a_truncated_file_is_an_error_that_names_it(either_root: Path, tmp_path: Path) -> None:
+    folder = changed(SOURCE, either_root, tmp_path, "haiti2011.csv", lambda content: content + b"\n")
     packed = (folder / "2012data.csv.gz").read_bytes()
     (folder / "2012data.csv.gz").write_bytes(packed[: len(packed) // 2])
 
