@@ -8,7 +8,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -55,6 +55,8 @@ def _start(work: Work) -> tuple[Connection, SpawnProcess]:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(work, there), daemon=True)
+    # Started now, for where a process's start begins the tracker it lets Ctrl-C through again, to the process too.
+    resource_tracker.ensure_running()
     # The process inherits what its starter blocks: Ctrl-C never reaches it, we decide what it means.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
