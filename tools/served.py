@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import HrkbError
 from kb.settings import ROOT, settings
@@ -95,9 +95,16 @@ def browser() -> Iterator[Browser]:
 
 def visit(opened: Browser, url: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
     """A page of the app in a window of its own, drawn to its end."""
-    page = opened.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    page = window(opened, viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     page.goto(url)
     settle(page)
+    return page
+
+
+def window(opened: Browser, **options: Any) -> Page:
+    """An empty window (``options`` as playwright's ``new_page`` takes them) that waits as long as a page may take."""
+    page = opened.new_page(**options)
+    page.set_default_timeout(_DRAWING)
     return page
 
 
@@ -111,6 +118,8 @@ _DONE = """() => {
 }"""
 #: Milliseconds for which a page must stay done: a widget just used starts the script only after a moment.
 _CALM = 300
+#: Ends when the browser has nothing left to do, however long a busy machine takes for it: then a click meets what is seen.
+_IDLE = "() => new Promise(done => requestIdleCallback(() => requestIdleCallback(() => done(true))))"
 
 
 def settle(page: Page, *, calm: int = _CALM) -> None:
@@ -118,5 +127,6 @@ def settle(page: Page, *, calm: int = _CALM) -> None:
     while True:
         page.wait_for_function(_DONE, timeout=_DRAWING)
         page.wait_for_timeout(calm)
+        page.evaluate(_IDLE)
         if page.evaluate(_DONE):
             return

@@ -116,6 +116,7 @@ def another_page(path: Path) -> None:
     path.write_bytes(gzip.compress(b"<html><body><h1>Please log in</h1></body></html>"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "source", "damage", "says"),
     [

@@ -22,9 +22,12 @@ from kb.neo4j_local import jars, server
 from kb.neo4j_local.keep import kept
 from kb.neo4j_local.settings import Ports
 from kb.versions.home import Version
+from tools import served
+
+#: It starts servers of its own.
+pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = Path("/usr/bin/chromium")
 #: Seconds that a start may take before the test gives up: no bound on speed.
 PATIENCE = 600
 
@@ -119,13 +122,8 @@ def test_a_second_start_stops_what_was_left_behind_and_writes_nothing(place: Pla
 
 def _look_into_it(place: Place) -> None:
     """Neo4j Browser connects, takes the style sheet and draws a state with its treaties."""
-    need(CHROMIUM.exists(), "Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"]) as chromium,
-    ):
+    need(served.chromium() is not None, "Chromium")
+    with served.browser() as chromium:
         page = chromium.new_page()
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"http://127.0.0.1:{place.ports.http}/browser/")

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import need
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kb.versions.home import Version
 from tools import served as serving
+
+# A busy machine may take long to draw: speed is measured in benchmarks/, never in a test.
+expect.set_options(timeout=90_000)
 
 #: Opens a view of the app: a path with its parameters, and the window's size or theme.
 Visit = Callable[..., Page]
