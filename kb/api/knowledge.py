@@ -67,7 +67,7 @@ class KnowledgeBase:
 
     @property
     def catalogue(self) -> Questions:
-        """All questions by name; ``kb.catalogue.queries.ranking(year=2014)`` asks one."""
+        """All questions by name; ``kb.catalogue.ranking(year=2014)`` asks one."""
         return Questions(self.query)
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:

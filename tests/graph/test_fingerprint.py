@@ -143,7 +143,7 @@ CHANGES: list[tuple[str, Callable[[str], str], frozenset[str]]] = [
     # What neither a graph nor a fact is made from.
     ("kb/cli/output.py", with_statement, NOTHING),
     ("kb/refresh/run.py", with_statement, NOTHING),
-    ("ui/frame/page.py", with_statement, NOTHING),
+    ("ui/view/page.py", with_statement, NOTHING),
     ("data/tile_grid.csv", with_line("XXA,1,1"), NOTHING),
     ("queries/ruds.cypher", replaced("MATCH", "MATCH "), NOTHING),
     # Words about the code.
@@ -341,8 +341,8 @@ def test_hrkb_build_is_up_to_date_after_a_change_of_commands_pages_and_words_and
     project, home = copied(tmp_path / "project"), tmp_path / "home"
     said = [built(project, home), built(project, home)]
     for file, change in (
-        ("kb/cli/make.py", with_statement),
-        ("ui/frame/page.py", with_statement),
+        ("kb/cli/make/build.py", with_statement),
+        ("ui/view/page.py", with_statement),
         ("kb/scores/percentile.py", replaced("Mid-rank percentiles", "Percentiles")),
     ):
         path = project / file
@@ -361,11 +361,11 @@ import json, sys
 from pathlib import Path
 from kb.refresh import run
 from refreshing import Desk
-read, extract = [], run.snapshot.extract
+read, extract = [], run.extract
 def watched(source, *given, **more):
     read.append(source.code)
     return extract(source, *given, **more)
-run.snapshot.extract = watched
+run.extract = watched
 desk = Desk(Path(sys.argv[1]))
 result = desk.refresh()
 print(json.dumps([sorted(read), result.run.outcome]))
