@@ -15,7 +15,7 @@ from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable
 from kb.model.shape import OPEN
-from loaders import succession
+from loaders.shared import succession
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _membership(group: str, spell: Spell) -> EdgeFact:
 def successions(spells: Iterable[Spell]) -> dict[tuple[str, str], EdgeFact]:
     """SUCCEEDED edges by (successor, predecessor) where the list holds both, dated by the list.
 
-    Who followed whom, and how, is the project's own table (:mod:`loaders.succession`); when, follows from the spells:
+    Who followed whom, and how, is the project's own table (:mod:`loaders.shared.succession`); when, follows from the spells:
     the day after the predecessor's last for a state that was absorbed, else the first day (or, where a code was cut, the
     first year) of the successor's first spell that begins after the predecessor's first.
     """

@@ -165,7 +165,7 @@ CHANGES: list[tuple[str, Callable[[str], str], frozenset[str]]] = [
     ("data/lookups/pts_states.csv", replaced("part of a state, by who holds it", "a part"), frozenset({"pts-2025"})),
     ("data/decisions.csv", with_line("kof-2024,,code,QQQ,drop,,a test"), frozenset({"kof-2024"})),
     ("loaders/conditions/regimes/vdem/__init__.py", with_statement, V_DEM),
-    ("loaders/succession.py", with_statement, LISTS | TREATIES),
+    ("loaders/shared/succession.py", with_statement, LISTS | TREATIES),
     ("data/lookups/state_succession.csv", replaced("a new state on", "another state on"), LISTS | TREATIES),
     ("data/lookups/untc_articles.csv", replaced("article 4 (2)", "article 4, paragraph 2"), TREATIES),
     ("data/lookups/observers.csv", replaced("first day as", "since when"), WITH_EXISTENCE),
@@ -265,7 +265,7 @@ modules = sorted(n for n in sys.modules if n.split(".")[0] in ("kb", "loaders"))
 print(json.dumps({{"opened": sorted(opened), "modules": modules, "asked": sorted(globals().get("asked", ()))}}))
 """
 EXTRACT = """
-from kb.facts.snapshot import extract
+from kb.load.extract import extract
 from kb.load.register import source
 extract(source(sys.argv[1]), Path(sys.argv[2]))
 """
@@ -273,9 +273,9 @@ MAKE = """
 from kb import workers
 from kb.catalogue.queries import Query
 from kb.graph.make import Plan, build
-from kb.load import decisions, existence, raw
+from kb.load import decisions, raw
 def never(*given, **more): raise AssertionError("a build reads no raw file")
-raw.RawFolder.__init__ = decisions.of = existence.Existence.__init__ = never
+raw.RawFolder.__init__ = decisions.of = never
 workers.run = lambda work, jobs, tell: [work(job, tell) for job in jobs]
 asked, run = set(), Query.run
 def watched(query, *given, **more):

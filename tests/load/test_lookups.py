@@ -15,8 +15,8 @@ from kb.errors import InputError
 from kb.load import lookups
 from kb.load.rows import Drop
 from kb.settings import ROOT
-from loaders import succession
 from loaders.practice import pts
+from loaders.shared import succession
 from loaders.treaties.untc.procedures import accepted
 
 HEADER = "value,from_year,to_year,iso3,left_out,reason,decided\n"

@@ -9,7 +9,7 @@ from loading import edges, load_real
 
 from kb.facts.fact import Fact, NodeFact
 from kb.model.shape import OPEN
-from loaders import succession
+from loaders.shared import succession
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from kb.facts.fact import Fact, edge
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
-from loaders import succession
+from loaders.shared import succession
 from loaders.treaties.untc.page.prose import DAY, days
 from loaders.treaties.untc.page.sections import Note, Page
 from loaders.treaties.untc.participation import governments

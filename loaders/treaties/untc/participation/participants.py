@@ -17,7 +17,7 @@ from kb.facts.fact import EdgeFact, Fact, edge
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Row, Unusable, parse_day
-from loaders import succession
+from loaders.shared import succession
 from loaders.treaties.untc.page.sections import Page
 
 _ACTIONS = {

@@ -15,7 +15,7 @@ from kb.facts.fact import EdgeFact, Fact
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
-from loaders import succession
+from loaders.shared import succession
 from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page.prose import DAY, days, sentences, without_days
 from loaders.treaties.untc.page.sections import Note, Page

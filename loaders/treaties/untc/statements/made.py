@@ -16,7 +16,7 @@ from kb.facts.fact import Fact, edge, node
 from kb.load import names
 from kb.load.raw import RawFolder
 from kb.load.rows import Drop, Row, Unusable
-from loaders import succession
+from loaders.shared import succession
 from loaders.treaties.untc.page import wording
 from loaders.treaties.untc.page.sections import Block, Page, Paragraph
 from loaders.treaties.untc.participation import governments

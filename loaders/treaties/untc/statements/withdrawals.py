@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from kb.load import names
 from kb.load.rows import Unusable
-from loaders import succession
+from loaders.shared import succession
 from loaders.treaties.untc import instruments
 from loaders.treaties.untc.page import articles, wording
 from loaders.treaties.untc.page.prose import sentences
