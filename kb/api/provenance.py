@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,12 +36,12 @@ def behind(engine: Engine, graph: Graph, query: Query, parameters: Mapping[str, 
     return [code for code in sources.rests_on(engine, query, parameters) if code in graph.sources]
 
 
-def codes(graph: Graph, behind: list[str] | None, columns: Mapping[str, list[Any]]) -> list[str]:
-    """The sources of an answer: those its rows name, else those its query rests on (None: not known), else all of the graph."""
+def codes(graph: Graph, columns: Mapping[str, list[Any]], otherwise: Callable[[], list[str]] = list) -> list[str]:
+    """The sources of an answer: those its rows name, else those that ``otherwise`` finds, else all of the graph."""
     named = {value for value in columns.get("source", []) if value in graph.sources}
     for several in columns.get("sources", []):
         named |= {value for value in (several if isinstance(several, list) else []) if value in graph.sources}
-    return sorted(named or behind or graph.sources)
+    return sorted(named or otherwise() or graph.sources)
 
 
 def of_query(
@@ -55,7 +55,7 @@ def of_query(
         "notes": query.notes,
         "parameters": plain(parameters),
         "columns": {name: {"type": c.type, "unit": c.unit, "meaning": c.meaning} for name, c in query.columns.items()},
-        **common(graph, codes(graph, behind(engine, graph, query, parameters), _named(answer))),
+        **common(graph, codes(graph, _named(answer), lambda: behind(engine, graph, query, parameters))),
     }
 
 
@@ -64,7 +64,7 @@ def of_cypher(graph: Graph, text: str, parameters: Mapping[str, Any], answer: pd
     return {
         "cypher": text,
         "parameters": plain(parameters),
-        **common(graph, codes(graph, None, _named(answer))),
+        **common(graph, codes(graph, _named(answer))),
     }
 
 

@@ -162,8 +162,7 @@ def _origin(
     parameters: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     graph = provenance.read(engine, engine.data_version)
-    behind = provenance.behind(engine, graph, query, parameters) if query else None
-    codes = provenance.codes(graph, behind, named)
+    codes = provenance.codes(graph, named, lambda: provenance.behind(engine, graph, query, parameters) if query else [])
     cited = len(codes) <= _CITED
     told = {code: graph.sources[code]["citation"] for code in codes} if cited else codes
     hint = {} if cited else {"sources_hint": "the tool `sources` gives their citations and licences"}
