@@ -8,6 +8,7 @@ meet. Together they meet every rule by which a loader leaves out a row and every
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from fixture_rules import FAULTS, Fault, Rule, closure, rules_in, rules_of_loade
 from status_page_contents import PAGES
 from status_pages import FOLDER, html
 
+from kb.errors import InputError
 from kb.facts import snapshot
 from kb.facts.fact import Fact
 from kb.load import decisions, register
@@ -135,3 +137,14 @@ def test_the_status_pages_are_those_that_the_contents_make() -> None:
     made = {f"{page.file}.html.gz": html(page) for page in PAGES}
 
     assert {path.name: gzip.decompress(path.read_bytes()).decode() for path in FOLDER.iterdir()} == made
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="the loader takes the first of no signatures")
+def test_the_american_convention_without_a_signature_is_refused(tmp_path: Path) -> None:
+    source = fixture_facts.source("achr-excerpts")
+    small = (fixture_facts.RAW / source.raw / "achr_b32.csv").read_text(encoding="utf-8")
+    (tmp_path / source.raw).mkdir()
+    (tmp_path / source.raw / "achr_b32.csv").write_text(re.sub(r"(?m)^(\D+?),\d{4}-\d\d-\d\d,", r"\1,,", small))
+
+    with pytest.raises(InputError):
+        fixture_facts.read(source.code, tmp_path)
