@@ -33,10 +33,11 @@ build: setup ## build the graph from the shipped snapshot
 run: build ## build the graph and open the app on it
 	@$(BIN)/hrkb serve
 
-lint: .venv/.ready-dev ## style and types
+lint: .venv/.ready-dev ## style, types, floors and circles between rooms
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 test: .venv/.ready-dev lint ## pass all tests (WORKERS=auto)
 	@$(PYTEST)

@@ -24,8 +24,8 @@ from kb.settings import DATA
 ENTRIES = ("kb.graph.make",)
 #: What reads raw files: a build has the facts of the snapshot, which say themselves what was read and decided.
 READING = ("kb.load.raw", "kb.load.decisions", "kb.load.fingerprint")
-#: And the declared model, of which only the shape counts.
-WITHOUT = (*READING, "kb.model.graph")
+#: And the declared model, of which only the shape counts, and what can be set, which says where a graph lies, not what is in it.
+WITHOUT = (*READING, "kb.model.graph", "kb.environment")
 #: Modules that name queries to be run; beside them, all that import the catalogue.
 ASKING = ("kb.scores", "kb.model.scores")
 CATALOGUE = "kb.catalogue.queries"
@@ -50,8 +50,12 @@ def of_code() -> str:
     told = {"code", "precedence", "redistributable", *MODEL.labels["Source"].by_name}
     sources = [source.model_dump(include=told) for source in register().values()]
     seed = f"{VERSION}|{parts.versions()}|{asked}|{sources}|{shape(stated=False)}"
-    tables = used.files(DATA, LOOKUPS, without=["sources.yml"])
-    return used.digest(seed, [*tables, *sorted(coverage.FLOORS.glob("*.csv"))])
+    return used.digest(seed, tables(used))
+
+
+def tables(part: parts.Part) -> list[Path]:
+    """The tables that a build reads beside the facts: those that its modules name, and the floors."""
+    return [*part.files(DATA, LOOKUPS, without=["sources.yml"]), *sorted(coverage.FLOORS.glob("*.csv"))]
 
 
 def of_build(snapshot: Path, *, only_open: bool) -> str:

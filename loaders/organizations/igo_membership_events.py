@@ -120,7 +120,7 @@ def _event(row: Row, events: list[Event]) -> Iterator[Fact]:
         raise Unusable("not a date", "date", date)
     code = next((line.code for line in meanings if lookups.holds(line, int(date[:4]))), None)
     if code is None:
-        raise Unusable("no such organization in that year", "event", f"{organization} {date}")
+        raise Unusable("unknown organization", "event", f"{organization} {date}")
     _add(events, Event(code, names.by_code("iso3", row.need("iso3")), KINDS[kind], date))
     raise Gathered
 

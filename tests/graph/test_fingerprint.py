@@ -240,7 +240,7 @@ def test_another_version_of_a_library_counts_and_one_that_only_draws_does_not(mo
 _version = parts.metadata.version
 
 #: Libraries that the modules import and that carry, lock or report, but make no value.
-CARRYING = {"filelock", "neo4j", "platformdirs", "yaml"}
+CARRYING = {"filelock", "neo4j", "platformdirs", "typing_extensions", "yaml"}
 
 
 def test_every_library_that_is_imported_is_known_to_count_or_not() -> None:
@@ -323,7 +323,7 @@ def test_all_that_a_build_imports_opens_and_asks_counts(tmp_path: Path) -> None:
 
     used = {m for m in found["modules"] if not parts.lies_in(m, fingerprint.WITHOUT)}
     assert used <= set(part.modules)
-    assert tables(found["opened"]) <= set(part.files(fingerprint.DATA, fingerprint.LOOKUPS))
+    assert tables(found["opened"]) <= {*fingerprint.tables(part), ROOT / "data" / "sources.yml"}
     assert {"score-years", "parties", "score-span"} <= set(found["asked"])
     assert set(found["asked"]) <= {query.name for query in fingerprint.queries(part)}
 
@@ -372,9 +372,9 @@ print(json.dumps([sorted(read), result.run.outcome]))
 """
 
 
-def test_a_refresh_reads_again_only_the_source_whose_loader_or_lookups_changed(raw_root: Path, tmp_path: Path) -> None:
+def test_a_refresh_reads_again_only_the_source_whose_loader_or_lookups_changed(tmp_path: Path) -> None:
     project = copied(tmp_path / "project")
-    desk = new_desk(tmp_path / "desk", raw_root)
+    desk = new_desk(tmp_path / "desk")
 
     def refreshed() -> list[str]:
         done = run(project, REFRESH, desk.root)
