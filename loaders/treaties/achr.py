@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from kb.errors import InputError
 from kb.facts.fact import EdgeFact, Fact, edge, node
 from kb.load import names
 from kb.load.raw import RawFolder
@@ -32,6 +33,8 @@ def load(raw: RawFolder) -> Iterator[Fact]:
     yield from facts
     edges = [fact for fact in facts if isinstance(fact, EdgeFact)]
     days = {kind: [e.values["date"] for e in edges if e.type == kind] for kind in ("SIGNED", "ACCEPTED", "RATIFIED")}
+    if not days["SIGNED"]:
+        raise InputError(f"{raw.folder / FILE} holds no signature", "the file is cut: get it again")
     yield node(
         "Treaty",
         code=TREATY,

@@ -195,9 +195,7 @@ def examine(source: register.Source, root: Path) -> str:
     return "read" if facts else "empty"
 
 
-#: The loader of the American Convention takes the first of its signatures: a file cut before them makes it stumble.
-_STUMBLES = pytest.param("achr-excerpts", marks=pytest.mark.xfail(raises=ValueError, strict=False))
-READ = [_STUMBLES if s == "achr-excerpts" else s for s in SOURCES if s != "untc-2026"]
+READ = [s for s in SOURCES if s != "untc-2026"]
 
 
 @pytest.mark.parametrize("shortened", READ, indirect=True, ids=str)

@@ -139,7 +139,6 @@ def test_the_status_pages_are_those_that_the_contents_make() -> None:
     assert {path.name: gzip.decompress(path.read_bytes()).decode() for path in FOLDER.iterdir()} == made
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="the loader takes the first of no signatures")
 def test_the_american_convention_without_a_signature_is_refused(tmp_path: Path) -> None:
     source = fixture_facts.source("achr-excerpts")
     small = (fixture_facts.RAW / source.raw / "achr_b32.csv").read_text(encoding="utf-8")
