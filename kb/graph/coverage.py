@@ -1,36 +1,39 @@
 """Holes that row counts do not show: a score, a property or an indicator that comes out nearly empty.
 
-``data/coverage/`` holds what was counted on a good graph, and the floor below which a graph is not published: of every score column
-by decade, of every property, of every indicator. ``make coverage`` writes it from the current graph.
+``data/coverage/`` holds what was counted on a good graph, and the floor below which a graph is not published: of every property, of
+every indicator. ``make coverage`` writes it from the current graph. The floors of the scores, by decade, are declared with them in
+:mod:`kb.model.scores`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.catalogue.queries import catalogue
 from kb.engines.base import Engine
 from kb.errors import CheckError, InputError
 from kb.model.graph import MODEL
+from kb.model.scores import SCORES
 from kb.model.shape import NodeType, Table
+from kb.scores.floors import holes as score_holes
 from kb.settings import DATA
 
 FLOORS = DATA / "coverage"
 #: The share of what was counted that has to be there, and how many may go in any case: so much a source may correct.
 SHARE, SLACK = 0.95, 5
-SCORES = "StateYear"
 #: Each table of floors, and the columns that say what was counted.
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "scores": ("column", "decade"),
     "properties": ("table", "property"),
     "indicators": ("indicator",),
 }
 #: What every row has, or it would not be there.
 _ALWAYS = frozenset({"uid", "sources", "source", "fact"})
+#: Its columns are checked against what is declared of each score.
+_SCORES = "StateYear"
 #: How many holes an error names.
 _NAMED = 12
 
@@ -55,10 +58,10 @@ Floors = dict[str, dict[tuple[str, ...], int]]
 
 def measure(engine: Engine) -> Coverage:
     """Count what is filled in a graph; what is nowhere filled is left out. Raises :class:`kb.errors.EngineError`."""
-    found: Coverage = {"scores": _scores(engine), "properties": {}, "indicators": {}}
+    found: Coverage = {"properties": {}, "indicators": {}}
     for table in MODEL:
         names = _properties(table)
-        if table.name != SCORES and names:
+        if table.name != _SCORES and names:
             pattern = f"(n:{table.name})" if isinstance(table, NodeType) else f"()-[n:{table.name}]->()"
             [row] = engine.read(f"MATCH {pattern} RETURN count(n) AS n, {_counts(names)}").to_pylist()
             for number, name in enumerate(names):
@@ -67,17 +70,6 @@ def measure(engine: Engine) -> Coverage:
     for row in values.to_pylist():
         found["indicators"][row["code"],] = Counted(row["n"], row["n"])
     return {kind: {key: n for key, n in counted.items() if n.filled} for kind, counted in found.items()}
-
-
-def _scores(engine: Engine) -> dict[tuple[str, ...], Counted]:
-    names = [name for name in _properties(MODEL.labels[SCORES]) if name not in ("name", "iso3", "year")]
-    query = f"MATCH (n:{SCORES}) RETURN n.year / 10 * 10 AS decade, count(n) AS n, {_counts(names)} ORDER BY decade"
-    rows = engine.read(query).to_pylist()
-    return {
-        (name, str(row["decade"])): Counted(row[f"c{number}"], row["n"])
-        for number, name in enumerate(names)
-        for row in rows
-    }
 
 
 def _properties(table: Table) -> list[str]:
@@ -115,29 +107,27 @@ def check(engine: Engine, folder: Path = FLOORS) -> int:
         kind: {key: least for key, least in some.items() if _filled(found, kind, key) < least}
         for kind, some in wanted.items()
     }
-    said = [text for kind, some in holes.items() for text in _said(kind, some, found)]
+    years = catalogue()["scores-and-components"].run(engine).to_pandas()
+    said = [*(text for kind, some in holes.items() for text in _said(kind, some, found)), *score_holes(years)]
     if said:
         more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
         raise CheckError(
             f"the graph has holes: {'; '.join(said[:_NAMED])}{more}",
             "`hrkb quarantine` and `hrkb changes` say what became of the rows; where the graph is right, lower these lines in "
-            "data/coverage and say why",
+            "data/coverage, or the floor of the score in kb/model/scores, and say why",
         )
-    return sum(map(len, wanted.values()))
+    return len(SCORES) + sum(map(len, wanted.values()))
 
 
 def _filled(found: Coverage, kind: str, key: tuple[str, ...]) -> int:
     return found[kind][key].filled if key in found[kind] else 0
 
 
-def _said(kind: str, holes: Mapping[tuple[str, ...], int], found: Coverage) -> list[str]:
-    """One text for every score column, property and indicator that lacks values."""
-    texts = defaultdict(list)
+def _said(kind: str, holes: Mapping[tuple[str, ...], int], found: Coverage) -> Iterator[str]:
+    """One text for every property and indicator that lacks values."""
     for key, least in holes.items():
-        name = {"scores": f"score {key[0]}", "properties": ".".join(key), "indicators": f"indicator {key[0]}"}[kind]
-        when = f" in the {key[1]}s" if kind == "scores" else ""
-        texts[name].append(f"{_filled(found, kind, key):,} values{when}, at least {least:,} expected")
-    return [f"{name}: {', '.join(some)}" for name, some in texts.items()]
+        name = f"indicator {key[0]}" if kind == "indicators" else ".".join(key)
+        yield f"{name}: {_filled(found, kind, key):,} values, at least {least:,} expected"
 
 
 def tables(found: Coverage) -> dict[str, str]:

@@ -31,7 +31,6 @@ from kb.facts.snapshot import SourceFacts
 from kb.graph import assemble, checks, coverage, derive, fingerprint
 from kb.load.register import Source, register
 from kb.model.graph import MODEL
-from kb.scores import floors
 from kb.versions import canaries, home
 from kb.versions.status import data_date
 
@@ -124,7 +123,6 @@ def _make_version(job: tuple[Plan, Path, home.Version | None], tell: Progress) -
             found = count(engine)
             canaries.prove(engine, made["canaries"])
             if not plan.only_open:
-                floors.check(engine)
                 coverage.check(engine)
     except EngineError as error:
         raise EngineError(
