@@ -68,6 +68,7 @@ def test_help_loads_none_of_the_numeric_libraries() -> None:
     assert done.stdout.splitlines()[-1] == ""
 
 
+@pytest.mark.long
 def test_the_score_panel_has_the_columns_that_others_build_on(hrkb_home: Path) -> None:
     rows = list(csv.reader(io.StringIO(ask("query", "score-panel", "--csv"))))
 
@@ -88,6 +89,7 @@ def test_parties_are_printed_beside_the_totals_of_the_depositary(hrkb_home: Path
     assert all((r["parties"], r["signatories"]) == (r["printed_parties"], r["printed_signatories"]) for r in printed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments", [("status",), ("check",), ("doctor",), ("state", "MEX"), ("treaty", "CAT"), ("refresh", "--health")]
 )
@@ -219,6 +221,7 @@ def no_graph_file(folder: Path) -> None:
     (folder / home.GRAPH).write_bytes(b"something else" * 1000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("damage", "code"), [(cut_record, 5), (other_model, 5), (other_engine, 5), (no_file, 6), (no_graph_file, 6)]
 )

@@ -25,6 +25,8 @@ from kb.errors import UsageError
 from kb.model.graph import MODEL
 from kb.versions.home import Version
 
+pytestmark = pytest.mark.long
+
 Calls = list[tuple[str, dict[str, Any]]]
 
 

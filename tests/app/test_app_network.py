@@ -10,6 +10,8 @@ from app_pages import assert_fine, open_page, texts
 from kb.catalogue import queries
 from kb.engines.embedded.engine import EmbeddedEngine
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     "parameters",

@@ -13,6 +13,8 @@ from kb.engines.embedded.engine import EmbeddedEngine
 from kb.model.shape import OPEN
 from ui.pages.look.organization import intergovernmental
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("show", ["igo", "ingo", "tie"])
 def test_each_part_is_drawn(show: str, hrkb_home: Path) -> None:

@@ -24,6 +24,8 @@ from kb.model.graph import MODEL
 from kb.versions import home
 from kb.versions.home import Version
 
+pytestmark = pytest.mark.long
+
 BUILD = ("build", "--only-open", "--force", "--snapshot")
 
 

@@ -136,6 +136,7 @@ def rewrite(plan: Plan, how: Callable[[pa.Table], pa.Table]) -> None:
     pq.write_table(how(pq.read_table(path)), path)
 
 
+@pytest.mark.long
 def test_a_build_with_a_hole_names_indicator_and_score_and_the_good_graph_stays(plan: Plan, built: Version) -> None:
     rewrite(plan, lambda rows: rows.filter(pc.or_(pc.not_equal(rows["end"], KOF), pc.greater(rows["year"], 2000))))
 
@@ -148,6 +149,7 @@ def test_a_build_with_a_hole_names_indicator_and_score_and_the_good_graph_stays(
     assert [v.name for v in home.versions(plan.home)] == [built.name] == [home.current(plan.home).name]
 
 
+@pytest.mark.long
 def test_a_build_with_a_year_more_is_published(plan: Plan, built: Version) -> None:
     rewrite(plan, lambda rows: pa.concat_tables([rows, another_year(rows, KOF)]))
 
@@ -157,6 +159,7 @@ def test_a_build_with_a_year_more_is_published(plan: Plan, built: Version) -> No
     assert home.current(plan.home).name == version.name != built.name
 
 
+@pytest.mark.long
 def test_with_open_sources_alone_no_floor_is_asked_for(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     version, _ = build(Plan(plan.snapshot, plan.home, only_open=True), lambda *_: None)
 

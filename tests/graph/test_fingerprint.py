@@ -24,6 +24,8 @@ from kb.load import fingerprint as reading
 from kb.load.register import Source, register
 from kb.settings import ROOT
 
+pytestmark = pytest.mark.long
+
 #: Prints the fingerprint of a build and of every source, once at first and then for every line that it is sent.
 PROBE = """
 import json, sys

@@ -154,6 +154,7 @@ def test_a_page_of_february_speaks_of_the_year_before() -> None:
 # The real graph
 
 
+@pytest.mark.long
 def test_a_second_computation_agrees_on_every_state_year(scores: pd.DataFrame) -> None:
     facts = assemble.assemble(list(snapshot.read()), register())
     again = recompute(facts.tables)

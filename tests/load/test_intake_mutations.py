@@ -27,6 +27,8 @@ from loaders.treaties import untc
 from loaders.treaties.untc import treaties
 from loaders.treaties.untc.procedures import derogations
 
+pytestmark = pytest.mark.long
+
 #: All in all a thousand of either kind of files, spread over the sources.
 MUTANTS = 1000
 SOURCES = sorted(register.register())

@@ -96,6 +96,7 @@ def doctored(built: home.Version, root: Path) -> None:
     home.point_to(built.name, root)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["status", "cypher RETURN 1", "query ranking"])
 def test_a_graph_that_is_answered_wrongly_is_not_read(command: str, built: home.Version, tmp_path: Path) -> None:
     doctored(built, tmp_path)

@@ -98,6 +98,7 @@ def test_what_nobody_says_is_asked_for_by_name(tmp_path: Path) -> None:
     assert "type and meaning" in raised.value.remedy
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_an_inheriting_column_holds_values_of_its_property(name: str, graph: EmbeddedEngine) -> None:
     asked = query(name)

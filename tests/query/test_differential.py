@@ -22,6 +22,8 @@ from differential.tree import Query, constructs, walk
 from kb.engines.base import Engine
 from kb.engines.tables import read_tables
 
+pytestmark = pytest.mark.long
+
 #: Graphs of every shape, and the queries asked of each.
 GRAPHS, EACH, REAL = range(1, 11), 30, 150
 #: What a short run has to have come across; a generator that loses one of them is blind to it.

@@ -18,6 +18,8 @@ from kb.catalogue.queries import catalogue
 from kb.engines.embedded.engine import EmbeddedEngine
 from kb.engines.tables import read_tables
 
+pytestmark = pytest.mark.long
+
 #: Organizations of several sources need the rule of precedence, which tests/graph/test_precedence.py checks.
 _ONE_SOURCE = {"IRENA"}
 

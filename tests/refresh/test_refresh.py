@@ -32,6 +32,8 @@ from kb.refresh.report.health import exit_code, health
 from kb.refresh.report.why import why
 from kb.versions import home
 
+pytestmark = pytest.mark.long
+
 DAY = dt.timedelta(days=1)
 SEATS = "MATCH (s:State)-[r:SEATED_ON]->(b:Body {code: 'HRC'}) RETURN count(r) AS n"
 

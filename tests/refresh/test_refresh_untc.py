@@ -19,6 +19,8 @@ from kb.refresh.fetch.http import Manners
 from kb.refresh.judge import compare
 from kb.refresh.run import Request, Result, refresh
 
+pytestmark = pytest.mark.long
+
 UNTC = source("untc-2026")
 NOW = dt.datetime(2026, 3, 1, 3, 30, tzinfo=dt.UTC)
 
