@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self, overload
+from typing import Any, Literal, overload
 
 import networkx as nx
 import pandas as pd
@@ -15,7 +14,7 @@ import pyarrow as pa
 from kb.api import adhoc, display, network, panel, provenance
 from kb.api.questions import Question, Questions
 from kb.catalogue import queries
-from kb.engines.base import Engine
+from kb.engines.base import Closing, Engine
 from kb.engines.neo4j.address import Address
 from kb.engines.tables import count
 from kb.errors import UsageError
@@ -53,7 +52,7 @@ def open(
     return KnowledgeBase(open_engine(address=Address.of(uri, user=user, password=password, database=database)))
 
 
-class KnowledgeBase:
+class KnowledgeBase(Closing):
     """An open knowledge base.
 
     One object may be used from several threads at once. On the embedded engine it stays with the version of the graph that was
@@ -251,14 +250,6 @@ class KnowledgeBase:
     def close(self) -> None:
         """Close the graph; the object cannot be used any more."""
         self._engine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         now = self._now()

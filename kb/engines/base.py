@@ -22,6 +22,22 @@ class Stream:
     batches: Iterator[list[list[Any]]]
 
 
+class Closing:
+    """Something that is closed when the block that it was opened in ends."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
 class Engine(Protocol):
     """An open graph. Use it as a context manager; it is closed on leaving."""
 

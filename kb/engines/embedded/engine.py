@@ -12,13 +12,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from kb.engines.base import Stream
+from kb.engines.base import Closing, Stream
 from kb.engines.embedded import values
 from kb.engines.embedded.sql import Compiled, Schema, compile_query
 from kb.engines.embedded.sql.ground.schema import ROW_BITS
@@ -48,7 +47,7 @@ def schema_of(model: Model) -> Schema:
     return Schema(model)
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Closing):
     """A graph in one file. Several threads may read at once, each on a connection of its own; one writes.
 
     ``memory`` is the most that the engine takes, as DuckDB writes it. Raises :class:`EngineError` where the file cannot be
@@ -158,14 +157,6 @@ class EmbeddedEngine:
     def close(self) -> None:
         with suppress(duckdb.ConnectionException):  # closed already
             self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def compiled_for(query: str, parameters: Mapping[str, Any], model: Model = MODEL) -> Compiled:

@@ -11,14 +11,13 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from types import TracebackType
-from typing import Any, LiteralString, Self
+from typing import Any, LiteralString
 
 import pyarrow as pa
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl, Session
 from neo4j.time import Date, DateTime, Duration, Time
 
-from kb.engines.base import Stream
+from kb.engines.base import Closing, Stream
 from kb.engines.neo4j.address import Address
 from kb.engines.neo4j.errors import explained
 from kb.engines.neo4j.implied import without_implied_labels
@@ -46,7 +45,7 @@ _PLAIN = frozenset({int, float, str, bool, type(None)})
 _SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
-class Neo4jEngine:
+class Neo4jEngine(Closing):
     """A graph on a server.
 
     Raises :class:`EngineError` where the server cannot be reached, refuses the password, does not have the database,
@@ -197,14 +196,6 @@ class Neo4jEngine:
 
     def close(self) -> None:
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _all_records(
