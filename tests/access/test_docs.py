@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 import pytest
 from conftest import ROOT
@@ -26,3 +28,16 @@ def test_every_command_has_help() -> None:
     commands = {name: hrkb.get_command(context, name) for name in COMMANDS}
 
     assert [name for name, command in commands.items() if not (command and command.help)] == []
+
+
+def test_the_plan_of_the_house_shows_every_room_and_names_no_other() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = {path.rstrip("/") for path in re.findall(r"`((?:kb|loaders|ui|tools|tests)(?:/[\w/.]*)?)`", text)}
+    rooms = {
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in (ROOT / "kb").iterdir()
+        if path.name not in ("__init__.py", "__pycache__")
+    }
+
+    assert rooms <= named
+    assert [name for name in named if not ((ROOT / name).exists() or (ROOT / f"{name}.py").exists())] == []
