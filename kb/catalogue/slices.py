@@ -1,8 +1,8 @@
 """What a query looks at, cut into small questions about sources: which sources state what its patterns find.
 
-For every path of a pattern there is one question: the path with the conditions that the query sets it, as far as these speak of it, of parameters and of lists written out. So a query for one
-treaty rests on the sources of that treaty. Conditions that compare with what was computed before are left out: a question
-may find a source too many, never one too few.
+For every path of a pattern there is one question: the path with the conditions that the query sets it, as far as these speak
+of it, of parameters and of lists written out. So a query for one treaty rests on the sources of that treaty. Conditions that
+compare with what was computed before are left out: a question may find a source too many, never one too few.
 """
 
 from __future__ import annotations
