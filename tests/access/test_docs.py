@@ -36,7 +36,7 @@ def test_the_plan_of_the_house_shows_every_room_and_names_no_other() -> None:
     rooms = {
         path.relative_to(ROOT).with_suffix("").as_posix()
         for path in (ROOT / "kb").iterdir()
-        if path.name not in ("__init__.py", "__pycache__")
+        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
     }
 
     assert rooms <= named

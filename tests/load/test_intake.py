@@ -20,7 +20,7 @@ HEADER = "iso3,code,year,value,note"
 
 
 def measured(row: Row) -> Iterator[Fact]:
-    if row.text("iso3") == "XXX":
+    if row.text("iso3") == "UNK":
         raise Drop("not a state")
     value = row.real("value")
     if value is None:
@@ -41,7 +41,7 @@ def lines(*rows: str) -> bytes:
 
 
 def test_a_row_is_loaded_dropped_by_a_named_rule_or_quarantined_with_its_line(tmp_path: Path) -> None:
-    facts, report = read(tmp_path, lines("SWE,A,1990,1.5,x", "XXX,A,1990,1,x", "NOR,A,1990,many,x", "DNK,A,1990,,x"))
+    facts, report = read(tmp_path, lines("SWE,A,1990,1.5,x", "UNK,A,1990,1,x", "NOR,A,1990,many,x", "DNK,A,1990,,x"))
 
     assert [(f.start, f.values["value"]) for f in facts if isinstance(f, EdgeFact)] == [("SWE", 1.5)]
     assert (report.rows, report.loaded, dict(report.dropped)) == (4, 1, {"not a state": 1, "no value": 1})
@@ -173,7 +173,7 @@ def test_two_rows_may_complete_a_node_but_not_contradict_each_other(tmp_path: Pa
 
 CELL = st.one_of(
     st.sampled_from(
-        ["", "SWE", "NOR", "XXX", "A", "1990", "2.5", "nan", "inf", "-1", '"', ",", "\n", "\r", "\x00", "é"]
+        ["", "SWE", "NOR", "UNK", "A", "1990", "2.5", "nan", "inf", "-1", '"', ",", "\n", "\r", "\x00", "é"]
     ),
     st.text(max_size=5),
 )

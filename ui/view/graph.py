@@ -84,17 +84,13 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
 
     Raises :class:`kb.errors.HrkbError` for an unknown query, parameters that do not fit, or a failing engine.
     """
-    return _answer(graph, name, _hashable(name, parameters))
+    bound = queries.query(name).bind(parameters)
+    return _answer(graph, name, tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in bound.items()))
 
 
 def rests_on(graph: Graph, name: str, parameters: Mapping[str, Any]) -> list[str]:
     """The codes of the sources that the answer to one catalogue query rests on. Raises as :func:`ask`."""
-    return _sources(graph, name, _hashable(name, parameters))
-
-
-def _hashable(name: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    bound = queries.query(name).bind(parameters)
-    return tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in bound.items())
+    return sources.rests_on(engine_of(graph), queries.query(name), parameters)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
@@ -103,9 +99,3 @@ def _answer(graph: Graph, name: str, bound: tuple[tuple[str, Any], ...]) -> pd.D
     table = queries.query(name).run(engine_of(graph), **parameters)
     rows: pd.DataFrame = table.to_pandas(types_mapper=_NULLABLE.get, date_as_object=False)
     return rows
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def _sources(graph: Graph, name: str, bound: tuple[tuple[str, Any], ...]) -> list[str]:
-    parameters = {k: list(v) if isinstance(v, tuple) else v for k, v in bound}
-    return sources.rests_on(engine_of(graph), queries.query(name), parameters)
